@@ -1,0 +1,169 @@
+import type { Reject, RejectReason, Role } from '#shared/canonical.ts'
+
+/** The current instant, UTC microseconds since 1970. */
+export interface Clock {
+  nowMicros(): number
+}
+
+/** What long work says of itself. `total` is null where it cannot be known beforehand. */
+export interface Progress {
+  readonly step: string
+  readonly done: number
+  readonly total: number | null
+}
+
+/** What every long call is given: where to report, and when to stop. */
+export interface Task {
+  readonly signal: AbortSignal
+  report(progress: Progress): void
+}
+
+/** The first part of a file, enough to say what it is. `text` is null for binary content. */
+export interface FileSample {
+  /** The path as the user gave it. */
+  readonly path: string
+  /** An absolute real path of a regular file that may be opened. */
+  readonly realPath: string
+  readonly bytes: number
+  /** At most the first 256 kB, decompressed when the file is gz or zst. */
+  readonly head: Uint8Array
+  readonly text: string | null
+}
+
+/** How sure a format is that a file is its own: 0 to 1, and why, in words for the user. */
+export interface Detection {
+  readonly score: number
+  readonly reason: string
+}
+
+/** Answers to what a file cannot say of itself; the same names as the batch command's flags. */
+export interface Answers {
+  readonly zone?: string
+  readonly dateOrder?: 'dmy' | 'mdy'
+  readonly decimal?: '.' | ','
+  readonly feeSign?: 'charged' | 'negative-charged'
+  readonly strategy?: string
+}
+
+/** A fill as a format reads it, before validation: times in UTC microseconds, money in the instrument's quote currency. A field not given is unknown. */
+export interface FillRow {
+  readonly fill_id?: string | null
+  readonly order_id?: string | null
+  readonly signal_id?: string | null
+  readonly strategy?: string | null
+  readonly version?: string | null
+  readonly account?: string | null
+  /** Links the entry and exits of one round trip. */
+  readonly trip_id?: string | null
+  readonly symbol: string | null
+  readonly side: string | null
+  readonly qty: number | null
+  readonly price: number | null
+  /** Positive = charged, negative = rebate; null = unknown. In `fee_currency`, else the quote currency. */
+  readonly fee?: number | null
+  readonly fee_currency?: string | null
+  readonly liquidity?: string | null
+  readonly order_type?: string | null
+  readonly limit_price?: number | null
+  readonly t_signal?: number | null
+  readonly t_sent?: number | null
+  readonly t_ack?: number | null
+  readonly t_fill: number | null
+  readonly arrival_mid?: number | null
+  readonly fill_mid?: number | null
+  readonly spread_bps?: number | null
+  readonly volatility_daily?: number | null
+  readonly adv?: number | null
+  readonly depth_qty?: number | null
+  readonly multiplier?: number | null
+}
+
+/** An order as sent, filled or not. */
+export interface OrderRow {
+  readonly order_id: string | null
+  readonly signal_id?: string | null
+  readonly strategy?: string | null
+  readonly version?: string | null
+  readonly trip_id?: string | null
+  readonly symbol: string | null
+  readonly side: string | null
+  readonly qty: number | null
+  readonly order_type?: string | null
+  readonly limit_price?: number | null
+  readonly status: 'filled' | 'partial' | 'cancelled' | 'expired' | 'rejected' | null
+  readonly filled_qty?: number | null
+  readonly t_signal?: number | null
+  readonly t_sent?: number | null
+  readonly t_ack?: number | null
+  readonly t_final?: number | null
+}
+
+/** Funding, borrow, dividend or other cash; positive = received. */
+export interface CashRow {
+  readonly t: number | null
+  readonly symbol?: string | null
+  readonly kind: string
+  readonly amount: number | null
+}
+
+/** A market row: a quote or a bar. Times UTC microseconds; a bar's `t` is its start. */
+export interface QuoteRow {
+  readonly symbol: string | null
+  readonly t: number | null
+  readonly bid: number | null
+  readonly ask: number | null
+  readonly bid_qty?: number | null
+  readonly ask_qty?: number | null
+}
+export interface BarRow {
+  readonly symbol: string | null
+  readonly t: number | null
+  readonly open: number | null
+  readonly high: number | null
+  readonly low: number | null
+  readonly close: number | null
+  readonly volume?: number | null
+}
+
+/**
+ * Where a format puts what it reads. `record` is the 1-based source record (for a text file its physical line), so a row
+ * refused later by the common validation can be traced; several rows may share one record. Every source record is either
+ * given to one of the row methods or to `reject`, and counted once by `counted`.
+ */
+export interface RowSink {
+  fill(record: number, row: FillRow): void
+  order(record: number, row: OrderRow): void
+  cash(record: number, row: CashRow): void
+  quote(record: number, row: QuoteRow): void
+  bar(record: number, row: BarRow): void
+  reject(record: number, reason: RejectReason, message: string, at?: { column?: string; raw?: string }): void
+  /** Says that `n` more source records were read. */
+  counted(n: number): void
+  /** Says something about the file that the user should know, e.g. `requested-as-mid`. */
+  note(code: string, field: string, count: number): void
+  /** Names the place of records in messages: a table or a JSON path; a text file's lines need none. */
+  readonly place: { name: string | null }
+  /** The bar length the file declares, microseconds, e.g. a strategy timeframe. */
+  timeframe: { micros: number | null }
+  /** Resolves when enough has been written for more to be accepted. Await it every few thousand rows. */
+  drained(): Promise<void>
+}
+
+/** What a format is told when it reads. */
+export interface ReadOptions {
+  readonly role: Role
+  readonly answers: Answers
+  readonly task: Task
+  /** A private folder, emptied afterwards, for copies a reader needs. */
+  readonly privateFolder: string
+}
+
+/** One foreign file format: detect -> score and reason; read -> canonical rows. One small file each. */
+export interface Format {
+  readonly id: string
+  readonly title: string
+  detect(sample: FileSample): Detection | null
+  read(sample: FileSample, options: ReadOptions, sink: RowSink): Promise<void>
+}
+
+export type { Reject }
