@@ -1,0 +1,61 @@
+/** One price level of the side an order takes from, best first; price in quote currency, quantity in units. */
+export interface BookLevel {
+  readonly price: number
+  readonly quantity: number
+}
+
+/** What walking the displayed book gives: the quantity it showed, its volume-weighted price, and what was left over. */
+export interface BookWalk {
+  readonly filled: number
+  readonly averagePrice: number | null
+  readonly remaining: number
+}
+
+/** Walks levels best first until `quantity` is filled or the book ends. `averagePrice` is null when nothing was displayed. */
+export function walkBook(levels: readonly BookLevel[], quantity: number): BookWalk {
+  let filled = 0
+  let money = 0
+  for (const level of levels) {
+    const take = Math.min(level.quantity, quantity - filled)
+    filled += take
+    money += take * level.price
+    if (filled >= quantity) break
+  }
+  return {
+    filled,
+    averagePrice: filled > 0 ? money / filled : null,
+    remaining: Math.max(0, quantity - filled),
+  }
+}
+
+/**
+ * Returns the depth basis in bps, spread * max(0, Q / depth - 1): spreads paid per touch size swept beyond the first,
+ * to be multiplied by k_depth. 0 where the touch size is unknown (NaN) or not positive.
+ */
+export function touchDepthBps(quantity: number, depthQuantity: number, spreadBps: number): number {
+  return depthQuantity > 0 ? spreadBps * Math.max(0, quantity / depthQuantity - 1) : 0
+}
+
+/** What a loaded book says of one order: the cost beyond half the spread of the displayed part, averaged over the whole order, and the share of the order not displayed. */
+export interface BookCost {
+  readonly costBps: number
+  readonly hiddenShare: number
+}
+
+/**
+ * Returns the cost of walking the book beyond half the spread: max(0, VWAP of the displayed quantity against mid - spread/2),
+ * bps, weighted by the displayed share of the order. Impact applies to `hiddenShare` only. `side` is +1 to buy, -1 to sell.
+ */
+export function bookCost(
+  levels: readonly BookLevel[],
+  order: { side: number; quantity: number; mid: number; spreadBps: number },
+): BookCost {
+  const { averagePrice, filled, remaining } = walkBook(levels, order.quantity)
+  if (averagePrice === null) return { costBps: 0, hiddenShare: 1 }
+  const vwapBps = (order.side * (averagePrice - order.mid) * 1e4) / order.mid
+  const shown = filled / order.quantity
+  return {
+    costBps: Math.max(0, vwapBps - order.spreadBps / 2) * shown,
+    hiddenShare: remaining / order.quantity,
+  }
+}

@@ -1,0 +1,101 @@
+import type { ScenarioParams } from '#shared/simulate/scenario.ts'
+import { ESTIMATED_INPUTS, ORIGINS, type EstimatedInput, type InputOrigin, type OrderArrays } from './orders.ts'
+
+/** Estimates from loaded market data, one per order; NaN where there is none. */
+export type MarketEstimates = Partial<Readonly<Record<EstimatedInput, Float64Array>>>
+
+/** How many orders took an input from the file, from market data and from the scenario's default. */
+export interface InputProvenance {
+  readonly input: EstimatedInput
+  readonly counts: Readonly<Record<InputOrigin, number>>
+  /** One sentence for the screen, or null when the file gave every value. */
+  readonly sentence: string | null
+}
+
+/** Orders whose inputs are complete, and where each came from: `origin[input][i]` indexes {@link ORIGINS}. */
+export interface CompleteOrders {
+  readonly orders: OrderArrays
+  readonly origin: Readonly<Record<EstimatedInput, Uint8Array>>
+  readonly provenance: readonly InputProvenance[]
+}
+
+const NAMES: Readonly<Record<EstimatedInput, string>> = {
+  spreadBps: 'Spread',
+  volatilityDaily: 'Volatility',
+  adv: 'Daily volume',
+  depthQuantity: 'Touch size',
+}
+
+/**
+ * Fills missing inputs: what the file gives, else the estimate from market data, else the scenario's default (spread and
+ * volatility as they are, daily volume in quote currency divided by the mid). A missing touch size has no default: the
+ * order gets no depth term. The orders given are not changed.
+ */
+export function estimateInputs(orders: OrderArrays, market: MarketEstimates, params: ScenarioParams): CompleteOrders {
+  const defaults: Record<EstimatedInput, (index: number) => number> = {
+    spreadBps: () => params.default_spread_bps,
+    volatilityDaily: () => params.default_sigma,
+    adv: (index) => params.default_adv / orders.mid[index]!,
+    depthQuantity: () => NaN,
+  }
+  const resolved = ESTIMATED_INPUTS.map((input) => ({
+    input,
+    ...resolve(orders[input], market[input], defaults[input]),
+  }))
+  const values = Object.fromEntries(resolved.map(({ input, value }) => [input, value])) as Record<
+    EstimatedInput,
+    Float64Array
+  >
+  const origin = Object.fromEntries(resolved.map((one) => [one.input, one.origin])) as Record<
+    EstimatedInput,
+    Uint8Array
+  >
+  return {
+    orders: { ...orders, ...values },
+    origin,
+    provenance: resolved.map((one) => provenanceOf(one.input, one.origin, params)),
+  }
+}
+
+function resolve(given: Float64Array, estimate: Float64Array | undefined, standard: (index: number) => number) {
+  const value = Float64Array.from(given)
+  const origin = new Uint8Array(given.length)
+  for (let i = 0; i < value.length; i++) {
+    if (!Number.isNaN(value[i]!)) continue
+    const fromMarket = estimate?.[i] ?? NaN
+    origin[i] = Number.isNaN(fromMarket) ? 2 : 1
+    value[i] = Number.isNaN(fromMarket) ? standard(i) : fromMarket
+  }
+  return { value, origin }
+}
+
+function provenanceOf(input: EstimatedInput, origin: Uint8Array, params: ScenarioParams): InputProvenance {
+  const counts = { file: 0, market: 0, default: 0 }
+  for (const code of origin) counts[ORIGINS[code]!]++
+  return {
+    input,
+    counts,
+    sentence: sentenceOf(input, counts, origin.length, params),
+  }
+}
+
+function sentenceOf(
+  input: EstimatedInput,
+  counts: Record<InputOrigin, number>,
+  total: number,
+  params: ScenarioParams,
+): string | null {
+  if (counts.file === total) return null
+  const parts = [
+    counts.market > 0 ? `estimated from market data for ${counts.market}` : '',
+    counts.default > 0 ? `${defaultWords(input, params)} for ${counts.default}` : '',
+  ].filter(Boolean)
+  return `${NAMES[input]} is missing in the file for ${total - counts.file} of ${total} orders: ${parts.join(', ')}.`
+}
+
+function defaultWords(input: EstimatedInput, params: ScenarioParams): string {
+  if (input === 'spreadBps') return `the default of ${params.default_spread_bps} bps was taken`
+  if (input === 'volatilityDaily') return `the default of ${params.default_sigma * 100} % a day was taken`
+  if (input === 'adv') return `the default of ${params.default_adv} in quote currency was taken`
+  return 'no depth cost was simulated'
+}

@@ -1,0 +1,70 @@
+import type { Scenario } from '#shared/simulate/scenario.ts'
+import { compileScenario, type CompiledScenario } from './compile.ts'
+import { createDrawSums, type DrawSums } from './draw-sums.ts'
+import { estimateInputs, type InputProvenance, type MarketEstimates } from './estimate-inputs.ts'
+import { simulateDraws } from './kernel.ts'
+import { allocateArrays, type Allocate } from './memory.ts'
+import { checkOrders, type OrderArrays } from './orders.ts'
+import type { DayContext } from './pnl.ts'
+import { createWordSource, type WordSource } from './threefry.ts'
+
+/** A scenario ready to simulate, and what the summary needs of its orders. */
+export interface PreparedScenario {
+  readonly scenario: Scenario
+  readonly compiled: CompiledScenario
+  readonly context: DayContext
+  readonly provenance: readonly InputProvenance[]
+}
+
+/** What accompanies orders into a run: estimates for missing inputs, and P&L that execution does not touch. */
+export interface RunInput {
+  readonly orders: OrderArrays
+  readonly market?: MarketEstimates
+  readonly otherPnl?: Float64Array
+}
+
+/** Checks orders, completes their inputs and compiles a scenario. Throws PARAMETER_INVALID for orders that cannot be simulated. */
+export function prepareScenario(
+  input: RunInput,
+  scenario: Scenario,
+  allocate: Allocate = allocateArrays,
+): PreparedScenario {
+  checkOrders(input.orders)
+  const { orders, provenance } = estimateInputs(input.orders, input.market ?? {}, scenario.params)
+  const compiled = compileScenario(orders, scenario.params, scenario.seed, allocate)
+  return {
+    scenario,
+    compiled,
+    context: dayContext(compiled, input.otherPnl),
+    provenance,
+  }
+}
+
+/** Returns the sums of every draw of a prepared scenario, computed on this thread; workers give the same bits. */
+export function runScenario(
+  { scenario, compiled }: PreparedScenario,
+  source: WordSource = createWordSource(),
+): DrawSums {
+  const sums = createDrawSums(compiled.days, 0, scenario.draws, allocateArrays)
+  simulateDraws(compiled, sums, 0, scenario.draws, source)
+  return sums
+}
+
+function dayContext({ days, dayStart, columns }: CompiledScenario, otherPnl?: Float64Array): DayContext {
+  const intendedEdge = new Float64Array(days)
+  const intendedNotional = new Float64Array(days)
+  const orders = new Int32Array(days)
+  for (let day = 0; day < days; day++) {
+    orders[day] = dayStart[day + 1]! - dayStart[day]!
+    for (let i = dayStart[day]!; i < dayStart[day + 1]!; i++) {
+      intendedEdge[day]! += columns.edge[i]!
+      intendedNotional[day]! += columns.notional[i]!
+    }
+  }
+  return {
+    intendedEdge,
+    intendedNotional,
+    orders,
+    otherPnl: otherPnl ?? new Float64Array(days),
+  }
+}

@@ -1,0 +1,71 @@
+import type { CompiledScenario } from './compile.ts'
+import { createScratch, drawChunk, type Scratch } from './kernel.ts'
+import { capExits } from './kernel-draws.ts'
+import { scheduledFee } from './kernel-sums.ts'
+import { createWordSource, WORD_CHUNK, type WordSource } from './threefry.ts'
+
+/** The fills of one draw, one entry per order in their order: what the exchange would have done with it. */
+export interface SimulatedFills {
+  /** Filled quantity, units, not negative. */
+  readonly quantity: Float64Array
+  /** Average price; the mid plus the signed cost. */
+  readonly price: Float64Array
+  /** Money; negative is a rebate. */
+  readonly fee: Float64Array
+  readonly latencyMs: Float64Array
+  /** 1 for maker, 0 for taker. */
+  readonly maker: Uint8Array
+  /** Slippage and drift against the arrival mid, bps; positive is worse. */
+  readonly costBps: Float64Array
+}
+
+/** Returns the fills of one draw: the same numbers the kernel sums, order by order, to put in the backtest's place and attribute. */
+export function simulateFills(
+  scenario: CompiledScenario,
+  draw: number,
+  source: WordSource = createWordSource(),
+): SimulatedFills {
+  const count = scenario.columns.notional.length
+  const column = () => new Float64Array(count)
+  const fills = {
+    quantity: column(),
+    price: column(),
+    fee: column(),
+    latencyMs: column(),
+    maker: new Uint8Array(count),
+    costBps: column(),
+  }
+  const scratch = createScratch()
+  for (let first = 0; first < count; first += WORD_CHUNK) {
+    const size = Math.min(WORD_CHUNK, count - first)
+    capExits(scenario, first, size, draw, source, scratch.cap)
+    source.counters.set(scenario.columns.counter.subarray(first, first + size))
+    drawChunk(scenario, first, size, draw, source, scratch, true)
+    for (let j = 0; j < size; j++) writeFill(scenario, first + j, j, scratch, fills)
+  }
+  return fills
+}
+
+function writeFill(
+  { columns, coefficients: k, fees }: CompiledScenario,
+  i: number,
+  j: number,
+  scratch: Scratch,
+  out: SimulatedFills,
+): void {
+  const isMaker = scratch.maker[j] === 1
+  const slippage = isMaker ? columns.makerBps[i]! : columns.takerBps[i]! + k.noiseBps * scratch.noise[j]!
+  const waited = scratch.drift[j]! + k.driftBpsPerMs * scratch.latencyMs[j]!
+  const costBps = Math.min(slippage + waited, columns.capBps[i]!)
+  const share = scratch.share[j]!
+  const notional = columns.notional[i]!
+  out.quantity[i] = Math.abs(columns.signedQuantity[i]!) * share
+  out.costBps[i] = costBps
+  out.price[i] = columns.mid[i]! * (1 + columns.side[i]! * costBps * 1e-4)
+  out.latencyMs[i] = scratch.latencyMs[j]!
+  out.maker[i] = isMaker ? 1 : 0
+  out.fee[i] =
+    fees === null
+      ? (isMaker ? k.makerFeeBps : k.takerFeeBps) * 1e-4 * notional * share
+      : scheduledFee(fees, i, share, notional, isMaker)
+}

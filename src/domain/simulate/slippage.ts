@@ -1,0 +1,58 @@
+import type { ScenarioParams } from '#shared/simulate/scenario.ts'
+
+/** The parts of a taker's expected slippage that do not depend on the draw, before their coefficients; bps. */
+export interface SlippageBasis {
+  readonly halfSpreadBps: number
+  readonly impactBps: number
+  /** sigma / sigma_ref - 1. */
+  readonly excessVolatility: number
+  readonly depthBps: number
+  /** Cost of walking a loaded book; its coefficient is 1. */
+  readonly bookBps: number
+}
+
+/** The coefficients slippage and fees are linear in; moving one needs no new simulation. bps where the name says so. */
+export interface Coefficients {
+  readonly baseBps: number
+  readonly volatilityBps: number
+  readonly spread: number
+  readonly impact: number
+  readonly depth: number
+  readonly noiseBps: number
+  readonly adverseBps: number
+  readonly driftBpsPerMs: number
+  readonly makerFeeBps: number
+  readonly takerFeeBps: number
+}
+
+/** Returns the expected slippage of a taker in bps: base + w_spread spread/2 + Y impact + k_vol base (sigma/sigma_ref - 1) + k_depth depth + book. Volatility is in the impact already and is not scaled again. */
+export function takerSlippageBps(basis: SlippageBasis, k: Coefficients): number {
+  return (
+    k.baseBps +
+    k.spread * basis.halfSpreadBps +
+    k.impact * basis.impactBps +
+    k.volatilityBps * basis.excessVolatility +
+    k.depth * basis.depthBps +
+    basis.bookBps
+  )
+}
+
+/** Returns the expected slippage of a maker in bps: adverse selection minus the half spread earned. */
+export function makerSlippageBps(basis: SlippageBasis, k: Coefficients): number {
+  return k.adverseBps - k.spread * basis.halfSpreadBps
+}
+
+/** Returns 1 + by * u, the factor of stress level u on a quantity that full stress multiplies by 1 + by. */
+export function stressFactor(by: number, level: number): number {
+  return 1 + by * level
+}
+
+/** Returns the spread used, bps: as given, times spread_factor and stress. */
+export function stressedSpreadBps(spreadBps: number, p: ScenarioParams): number {
+  return spreadBps * p.spread_factor * stressFactor(p.stress_spread, p.stress_level)
+}
+
+/** Returns the daily volatility used, a fraction: as given, times volatility_factor and stress. */
+export function stressedVolatility(volatilityDaily: number, p: ScenarioParams): number {
+  return volatilityDaily * p.volatility_factor * stressFactor(p.stress_volatility, p.stress_level)
+}

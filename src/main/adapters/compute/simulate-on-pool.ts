@@ -1,0 +1,85 @@
+import type { CompiledScenario } from '#domain/simulate/compile.ts'
+import { createDrawSums, SUM_COUNT, type DrawSums } from '#domain/simulate/draw-sums.ts'
+import { allocateShared } from '#domain/simulate/memory.ts'
+import { CancelledError } from '#shared/errors.ts'
+import type { SimulatorApi } from '#workers/simulator-api.ts'
+import type { WorkerPool } from './worker-pool.ts'
+
+/** Order-draws a unit aims at: long enough to hide a message, short enough for even work and early figures. */
+const UNIT_WORK = 2_000_000
+const FIRST_DRAWS = 8
+
+/** What a simulation over workers is told and asked. */
+export interface SimulationTask {
+  readonly signal: AbortSignal
+  /** Called as draws arrive, with the number finished without a gap from the first. `soFar` holds those draws only and must be read at once. */
+  onDraws?(finished: number, soFar: DrawSums): void
+}
+
+/** A range of a scenario's draws. */
+export interface DrawRange {
+  readonly first: number
+  readonly count: number
+}
+
+/**
+ * Simulates draws of a compiled scenario (over shared memory) on a pool. The bits are those of one thread whatever the
+ * number of workers. Rejects with CancelledError on abort, WORKER_DIED when a worker dies; other jobs of the pool go on.
+ */
+export async function simulateOnPool(
+  pool: WorkerPool<SimulatorApi>,
+  scenario: CompiledScenario,
+  draws: DrawRange,
+  task: SimulationTask,
+): Promise<DrawSums> {
+  const sums = createDrawSums(scenario.days, draws.first, draws.count, allocateShared)
+  const cancel = allocateShared.ints(1)
+  const stop = () => Atomics.store(cancel, 0, 1)
+  task.signal.addEventListener('abort', stop)
+  const progress = createProgress(sums, task)
+  const runs = cutUnits(draws.count, scenario.columns.notional.length).map(async ([from, to]) => {
+    const unit = { scenario, values: sums.values, firstDraw: draws.first, from, to, cancel }
+    const counts = await pool.run((api) => api.simulate(unit), task.signal)
+    if (counts === null) throw new CancelledError('The simulation')
+    for (let k = 0; k < counts.length; k++) sums.latencyCounts[k]! += counts[k]!
+    progress(from, to)
+  })
+  try {
+    await Promise.all(runs)
+  } catch (error) {
+    stop()
+    throw task.signal.aborted ? new CancelledError('The simulation') : error
+  } finally {
+    task.signal.removeEventListener('abort', stop)
+    await Promise.allSettled(runs)
+  }
+  return sums
+}
+
+/** Cuts draws into ranges: a few draws first, so figures show early, then about two million order-draws each. */
+export function cutUnits(draws: number, orders: number): [number, number][] {
+  const size = Math.max(1, Math.round(UNIT_WORK / Math.max(1, orders)))
+  const units: [number, number][] = []
+  for (let from = 0; from < draws; ) {
+    const to = Math.min(draws, from + (from === 0 ? Math.min(size, FIRST_DRAWS) : size))
+    units.push([from, to])
+    from = to
+  }
+  return units
+}
+
+function createProgress(sums: DrawSums, task: SimulationTask): (from: number, to: number) => void {
+  const finished = new Map<number, number>()
+  let prefix = 0
+  return (from, to) => {
+    finished.set(from, to)
+    const before = prefix
+    for (let end = finished.get(prefix); end !== undefined; end = finished.get(prefix)) prefix = end
+    if (prefix > before) task.onDraws?.(prefix, firstDraws(sums, prefix))
+  }
+}
+
+/** Returns a view of the first `draws` draws. Latency counts are those of every unit finished so far. */
+function firstDraws(sums: DrawSums, draws: number): DrawSums {
+  return { ...sums, draws, values: sums.values.subarray(0, draws * sums.days * SUM_COUNT) }
+}

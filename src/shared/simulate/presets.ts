@@ -1,0 +1,47 @@
+import { parseScenario, type Scenario } from './scenario.ts'
+
+/** Preset scenarios by name: what each changes from the defaults. `baseline` and `as-live` are replaced by fitted sets once those exist. */
+export const PRESETS = {
+  baseline: { meaning: 'The default assumptions', params: {} },
+  'as-live': { meaning: 'The defaults until calibrated to live', params: {} },
+  calm: {
+    meaning: 'Tight spreads, low volatility',
+    params: { spread_factor: 0.8, volatility_factor: 0.7 },
+  },
+  volatile: {
+    meaning: 'Volatility doubled, spreads half as wide again',
+    params: { volatility_factor: 2, spread_factor: 1.5 },
+  },
+  'stressed-exchange': {
+    meaning: 'Exchange queue at 90 % load',
+    params: { rho: 0.9 },
+  },
+  'slow-network': {
+    meaning: 'Network 50 ms slower',
+    params: { network_extra_ms: 50 },
+  },
+  'fee-tier-change': {
+    meaning: 'One fee tier better: maker 8, taker 20 bps',
+    params: { maker_fee_bps: 8, taker_fee_bps: 20 },
+  },
+  'double-spread': {
+    meaning: 'Every spread doubled',
+    params: { spread_factor: 2 },
+  },
+  'thin-book': {
+    meaning: 'A quarter of the displayed depth',
+    params: { depth_factor: 0.25 },
+  },
+} as const
+
+export type PresetName = keyof typeof PRESETS
+
+/** Returns whether a name is a preset. */
+export function isPresetName(name: string): name is PresetName {
+  return Object.hasOwn(PRESETS, name)
+}
+
+/** Returns a preset as a scenario of its own name. `overrides` replace seed or draws. */
+export function presetScenario(name: PresetName, overrides: { seed?: number; draws?: number } = {}): Scenario {
+  return parseScenario({ name, ...overrides, params: PRESETS[name].params })
+}

@@ -1,0 +1,20 @@
+import type { CompiledScenario } from '#domain/simulate/compile.ts'
+
+/** One piece of a simulation: a range of draws of one scenario. Every array is over shared memory, so nothing large is copied. */
+export interface SimulationUnit {
+  readonly scenario: CompiledScenario
+  /** Where sums go: rows of draw - firstDraw; units write rows of their own only. */
+  readonly values: Float64Array
+  readonly firstDraw: number
+  /** Rows [from, to) of this unit. */
+  readonly from: number
+  readonly to: number
+  /** One shared word: not 0 means stop. */
+  readonly cancel: Int32Array
+}
+
+/** What a simulator worker offers over comlink. */
+export interface SimulatorApi {
+  /** Simulates a unit into its shared rows and returns its latency counts; null when it was told to stop before the end. */
+  simulate(unit: SimulationUnit): Int32Array | null
+}

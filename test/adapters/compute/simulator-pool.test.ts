@@ -1,0 +1,102 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { createSimulatorPool } from '#adapters/compute/simulator-pool.ts'
+import { cutUnits, simulateOnPool } from '#adapters/compute/simulate-on-pool.ts'
+import { createWorkerPool, type WorkerPool } from '#adapters/compute/worker-pool.ts'
+import { allocateShared } from '#domain/simulate/memory.ts'
+import { prepareScenario, runScenario } from '#domain/simulate/run-scenario.ts'
+import { CancelledError } from '#shared/errors.ts'
+import { parseScenario } from '#shared/simulate/scenario.ts'
+import type { SimulatorApi } from '#workers/simulator-api.ts'
+import { Worker } from 'node:worker_threads'
+import { generateOrders } from '../../support/simulate/orders.ts'
+
+const ENTRY = new URL('../../../src/workers/simulator.worker.ts', import.meta.url)
+const never = { signal: new AbortController().signal }
+const pools: WorkerPool<SimulatorApi>[] = []
+
+function poolOf(workers: number): WorkerPool<SimulatorApi> {
+  const pool = createSimulatorPool(ENTRY, workers)
+  pools.push(pool)
+  return pool
+}
+
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.close()))
+})
+
+const prepared = (draws: number, perDay: number, days = 6) =>
+  prepareScenario({ orders: generateOrders({ days, perDay }) }, parseScenario({ name: 'x', draws, params: { rho: 0.5 } }), allocateShared)
+
+describe('simulateOnPool', () => {
+  it('gives the bytes of one thread for 1, 2 and 3 workers', async () => {
+    const run = prepared(300, 3_000)
+    const alone = runScenario(run)
+    expect(cutUnits(300, 18_000).length).toBe(4)
+    for (const workers of [1, 2, 3]) {
+      const sums = await simulateOnPool(poolOf(workers), run.compiled, { first: 0, count: 300 }, never)
+      expect(Buffer.from(sums.values.buffer).equals(Buffer.from(alone.values.buffer))).toBe(true)
+      expect(Buffer.from(sums.latencyCounts.buffer).equals(Buffer.from(alone.latencyCounts.buffer))).toBe(true)
+    }
+  })
+
+  it('shows the first draws before the last ones are done, in order and never twice', async () => {
+    const seen: number[] = []
+    await simulateOnPool(poolOf(2), prepared(60, 9_000).compiled, { first: 0, count: 60 }, {
+      ...never,
+      onDraws: (finished, soFar) => {
+        expect(soFar.values.length).toBe(finished * 6 * 15)
+        seen.push(finished)
+      },
+    })
+    expect(seen.length).toBeGreaterThan(1)
+    expect(seen).toEqual([...seen].sort((a, b) => a - b))
+    expect(seen.at(-1)).toBe(60)
+  })
+
+  it('is cancelled within 200 ms and leaves the pool fit for the next job', async () => {
+    const pool = poolOf(2)
+    const small = prepared(8, 50)
+    await simulateOnPool(pool, small.compiled, { first: 0, count: 8 }, never)
+    const abort = new AbortController()
+    const job = simulateOnPool(pool, prepared(5_000, 10_000).compiled, { first: 0, count: 5_000 }, { signal: abort.signal })
+    const refused = expect(job).rejects.toThrow(CancelledError)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    const before = performance.now()
+    abort.abort()
+    await refused
+    expect(performance.now() - before).toBeLessThan(200)
+    await simulateOnPool(pool, small.compiled, { first: 0, count: 8 }, never)
+  })
+
+  it('ends a worker that does not stop when told to, and replaces it', async () => {
+    const deaf = "const { parentPort } = require('node:worker_threads'); parentPort.on('message', () => { for (;;); })"
+    const pool = createWorkerPool<SimulatorApi>(() => new Worker(deaf, { eval: true }), 1)
+    pools.push(pool)
+    const abort = new AbortController()
+    const call = pool.run((api) => api.simulate(undefined as never), abort.signal)
+    const refused = expect(call).rejects.toThrow(CancelledError)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    const before = performance.now()
+    abort.abort()
+    await refused
+    expect(performance.now() - before).toBeLessThan(250)
+  })
+
+  it('fails only the job whose worker was killed, with WORKER_DIED, and replaces the worker', async () => {
+    const workers: Worker[] = []
+    const pool = createWorkerPool<SimulatorApi>(() => workers[workers.push(new Worker(ENTRY)) - 1]!, 2)
+    pools.push(pool)
+    const big = prepared(1, 20_000)
+    const whole = (draws: number) => pool.run((api) => api.simulate({ scenario: big.compiled, values: allocateShared.floats(draws * 90), firstDraw: 0, from: 0, to: draws, cancel: allocateShared.ints(1) }))
+    const doomed = whole(2_000)
+    const safe = whole(40)
+    const refused = expect(doomed).rejects.toMatchObject({ code: 'WORKER_DIED', message: expect.stringContaining('worker ended') })
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await workers[0]!.terminate()
+    await refused
+    expect(await safe).not.toBeNull()
+    expect(await whole(1)).not.toBeNull()
+    expect(await whole(1)).not.toBeNull()
+    expect(workers.length).toBe(3)
+  })
+})
