@@ -25,7 +25,11 @@ afterEach(async () => {
 })
 
 const prepared = (draws: number, perDay: number, days = 6) =>
-  prepareScenario({ orders: generateOrders({ days, perDay }) }, parseScenario({ name: 'x', draws, params: { rho: 0.5 } }), allocateShared)
+  prepareScenario(
+    { orders: generateOrders({ days, perDay }) },
+    parseScenario({ name: 'x', draws, params: { rho: 0.5 } }),
+    allocateShared,
+  )
 
 describe('simulateOnPool', () => {
   it('gives the bytes of one thread for 1, 2 and 3 workers', async () => {
@@ -41,13 +45,18 @@ describe('simulateOnPool', () => {
 
   it('shows the first draws before the last ones are done, in order and never twice', async () => {
     const seen: number[] = []
-    await simulateOnPool(poolOf(2), prepared(60, 9_000).compiled, { first: 0, count: 60 }, {
-      ...never,
-      onDraws: (finished, soFar) => {
-        expect(soFar.values.length).toBe(finished * 6 * 15)
-        seen.push(finished)
+    await simulateOnPool(
+      poolOf(2),
+      prepared(60, 9_000).compiled,
+      { first: 0, count: 60 },
+      {
+        ...never,
+        onDraws: (finished, soFar) => {
+          expect(soFar.values.length).toBe(finished * 6 * 15)
+          seen.push(finished)
+        },
       },
-    })
+    )
     expect(seen.length).toBeGreaterThan(1)
     expect(seen).toEqual([...seen].sort((a, b) => a - b))
     expect(seen.at(-1)).toBe(60)
@@ -58,7 +67,12 @@ describe('simulateOnPool', () => {
     const small = prepared(8, 50)
     await simulateOnPool(pool, small.compiled, { first: 0, count: 8 }, never)
     const abort = new AbortController()
-    const job = simulateOnPool(pool, prepared(5_000, 10_000).compiled, { first: 0, count: 5_000 }, { signal: abort.signal })
+    const job = simulateOnPool(
+      pool,
+      prepared(5_000, 10_000).compiled,
+      { first: 0, count: 5_000 },
+      { signal: abort.signal },
+    )
     const refused = expect(job).rejects.toThrow(CancelledError)
     await new Promise((resolve) => setTimeout(resolve, 100))
     const before = performance.now()
@@ -87,10 +101,23 @@ describe('simulateOnPool', () => {
     const pool = createWorkerPool<SimulatorApi>(() => workers[workers.push(new Worker(ENTRY)) - 1]!, 2)
     pools.push(pool)
     const big = prepared(1, 20_000)
-    const whole = (draws: number) => pool.run((api) => api.simulate({ scenario: big.compiled, values: allocateShared.floats(draws * 90), firstDraw: 0, from: 0, to: draws, cancel: allocateShared.ints(1) }))
+    const whole = (draws: number) =>
+      pool.run((api) =>
+        api.simulate({
+          scenario: big.compiled,
+          values: allocateShared.floats(draws * 90),
+          firstDraw: 0,
+          from: 0,
+          to: draws,
+          cancel: allocateShared.ints(1),
+        }),
+      )
     const doomed = whole(2_000)
     const safe = whole(40)
-    const refused = expect(doomed).rejects.toMatchObject({ code: 'WORKER_DIED', message: expect.stringContaining('worker ended') })
+    const refused = expect(doomed).rejects.toMatchObject({
+      code: 'WORKER_DIED',
+      message: expect.stringContaining('worker ended'),
+    })
     await new Promise((resolve) => setTimeout(resolve, 100))
     await workers[0]!.terminate()
     await refused

@@ -11,14 +11,20 @@ import { createWordSource } from '#domain/simulate/threefry.ts'
 import { parseScenario } from '#shared/simulate/scenario.ts'
 import { generateOrders } from '../../support/simulate/orders.ts'
 
-const prepare = (orders: OrderArrays, params: object = {}, draws = 6) => prepareScenario({ orders }, parseScenario({ name: 'x', draws, params }))
+const prepare = (orders: OrderArrays, params: object = {}, draws = 6) =>
+  prepareScenario({ orders }, parseScenario({ name: 'x', draws, params }))
 
 /** P&L by a plain ledger: positions carried at the marks, the day's fills at their prices, fees paid. */
 function ledgerPnl(orders: OrderArrays, fills: SimulatedFills): number[] {
   const symbols = orders.symbols.length
   const position = new Array<number>(symbols).fill(0)
   return orders.days.map((_, day) => {
-    let pnl = position.reduce((sum, held, s) => sum + held * (orders.marks[(day + 1) * symbols + s]! - orders.marks[day * symbols + s]!) * orders.multiplier[s]!, 0)
+    let pnl = position.reduce(
+      (sum, held, s) =>
+        sum +
+        held * (orders.marks[(day + 1) * symbols + s]! - orders.marks[day * symbols + s]!) * orders.multiplier[s]!,
+      0,
+    )
     for (let i = orders.dayStart[day]!; i < orders.dayStart[day + 1]!; i++) {
       const s = orders.symbol[i]!
       const signed = orders.side[i]! * fills.quantity[i]!
@@ -47,8 +53,18 @@ describe('simulateDraws', () => {
   it('gives it with a multiplier, a fee schedule, stress, and limit prices that bind', () => {
     const orders = generateOrders({ days: 3, perDay: 200 })
     orders.multiplier.set([10, 1, 0.1])
-    for (let i = 0; i < 600; i++) if (orders.isLimit[i] === 1) orders.limitPrice[i] = orders.mid[i]! * (1 + orders.side[i]! * 0.0001)
-    const fee_schedule = { currency: 'USD', tiers: [{ from: 0, maker_bps: -1, taker_bps: 5 }, { from: 20_000, maker_bps: -2, taker_bps: 4 }], per_unit: 0.01, minimum: 0.5, maximum_bps: 100 }
+    for (let i = 0; i < 600; i++)
+      if (orders.isLimit[i] === 1) orders.limitPrice[i] = orders.mid[i]! * (1 + orders.side[i]! * 0.0001)
+    const fee_schedule = {
+      currency: 'USD',
+      tiers: [
+        { from: 0, maker_bps: -1, taker_bps: 5 },
+        { from: 20_000, maker_bps: -2, taker_bps: 4 },
+      ],
+      per_unit: 0.01,
+      minimum: 0.5,
+      maximum_bps: 100,
+    }
     const run = prepare(orders, { fee_schedule, stress_level: 0.5, rho: 0.5, drift_bps_per_s: 3 })
     expect(runScenario(run).values.some((value, k) => k % SUM_COUNT === SUM.limit && value > 0)).toBe(true)
     expectLedger(orders, run)
@@ -58,7 +74,13 @@ describe('simulateDraws', () => {
     const run = prepare(generateOrders({ days: 3, perDay: 600 }), {}, 12)
     const whole = runScenario(run)
     const parts = createDrawSums(3, 0, 12, allocateArrays)
-    for (const [from, to] of [[7, 12], [0, 1], [3, 7], [1, 3]] as const) simulateDraws(run.compiled, parts, from, to, createWordSource())
+    for (const [from, to] of [
+      [7, 12],
+      [0, 1],
+      [3, 7],
+      [1, 3],
+    ] as const)
+      simulateDraws(run.compiled, parts, from, to, createWordSource())
     expect(parts.values).toEqual(whole.values)
     expect(parts.latencyCounts).toEqual(whole.latencyCounts)
   })
@@ -72,7 +94,8 @@ describe('simulateDraws', () => {
     expect([...some.costBps]).toEqual([4, 17, 30].map((i) => all.costBps[i]))
     const dearer = simulateFills(prepare(orders, { base_bps: 3, k_vol: 0 }).compiled, 2)
     const cheaper = simulateFills(prepare(orders, { base_bps: 1, k_vol: 0 }).compiled, 2)
-    for (let i = 0; i < 50; i++) expect(dearer.costBps[i]! - cheaper.costBps[i]!).toBeCloseTo(dearer.maker[i] === 1 ? 0 : 2, 9)
+    for (let i = 0; i < 50; i++)
+      expect(dearer.costBps[i]! - cheaper.costBps[i]!).toBeCloseTo(dearer.maker[i] === 1 ? 0 : 2, 9)
     expect(dearer.latencyMs).toEqual(all.latencyMs)
   })
 
@@ -133,7 +156,18 @@ describe('costs', () => {
   it('recombine exactly under other instant parameters: the P&L of a fresh simulation to 4e-15 of notional', () => {
     const orders = generateOrders({ days: 3, perDay: 300 })
     const from = prepare(orders)
-    const to = prepare(orders, { base_bps: 3, w_spread: 0.4, impact_y: 1.3, k_vol: 2, k_depth: 0.1, noise_bps: 4, adverse_bps: -1, maker_fee_bps: -2, taker_fee_bps: 5, drift_bps_per_s: 9 })
+    const to = prepare(orders, {
+      base_bps: 3,
+      w_spread: 0.4,
+      impact_y: 1.3,
+      k_vol: 2,
+      k_depth: 0.1,
+      noise_bps: 4,
+      adverse_bps: -1,
+      maker_fee_bps: -2,
+      taker_fee_bps: 5,
+      drift_bps_per_s: 9,
+    })
     expect(isInstantChange(from.scenario.params, to.scenario.params)).toBe(true)
     const instant = dailyPnl(runScenario(from), coefficientsOf(to.scenario.params), from.context.otherPnl)
     const fresh = dailyPnl(runScenario(to), to.compiled.coefficients, to.context.otherPnl)
@@ -146,10 +180,23 @@ describe('costs', () => {
 describe('quote replay', () => {
   it('reads the drift from the quotes at the time an order arrives', () => {
     // Latency is 20 to 29.5 ms; the mid jumps from 100 to 101 10 ms after the order was sent and to 200 after 1 s: 100 bps worse to buy.
-    const orders = { ...pick(generateOrders({ days: 1, perDay: 3, symbols: 1, limitShare: 0, exits: false }), [0]), side: Float64Array.of(1) }
+    const orders = {
+      ...pick(generateOrders({ days: 1, perDay: 3, symbols: 1, limitShare: 0, exits: false }), [0]),
+      side: Float64Array.of(1),
+    }
     const t = orders.timeMs[0]!
-    const quotes = { start: Int32Array.of(0, 3), timeMs: Float64Array.of(t - 5, t + 10, t + 1000), mid: Float64Array.of(100, 101, 200) }
-    const flat = { network_model: 'uniform', network_p5_ms: 19, network_p95_ms: 19.5, noise_bps: 0, drift_model: 'replay' }
+    const quotes = {
+      start: Int32Array.of(0, 3),
+      timeMs: Float64Array.of(t - 5, t + 10, t + 1000),
+      mid: Float64Array.of(100, 101, 200),
+    }
+    const flat = {
+      network_model: 'uniform',
+      network_p5_ms: 19,
+      network_p95_ms: 19.5,
+      noise_bps: 0,
+      drift_model: 'replay',
+    }
     const run = prepare({ ...orders, quotes }, flat)
     const { costBps, latencyMs } = simulateFills(run.compiled, 0)
     expect(latencyMs[0]).toBeGreaterThan(19)
@@ -162,7 +209,17 @@ describe('quote replay', () => {
 describe('a loaded book', () => {
   it('replaces the touch term by the walk and charges impact on the hidden part only', () => {
     // Mid 100, spread 2 bps; buy 20: 10 shown at 100.03 (3 bps, 2 beyond the half spread), 10 hidden: cost 2 * 1/2; impact of 10, half of the order.
-    const one = { ...pick(generateOrders({ days: 1, perDay: 1, symbols: 1, limitShare: 0, exits: false }), [0]), side: Float64Array.of(1), quantity: Float64Array.of(20), mid: Float64Array.of(100), spreadBps: Float64Array.of(2), adv: Float64Array.of(1000), volatilityDaily: Float64Array.of(0.03), depthQuantity: Float64Array.of(1), books: [[{ price: 100.03, quantity: 10 }]] }
+    const one = {
+      ...pick(generateOrders({ days: 1, perDay: 1, symbols: 1, limitShare: 0, exits: false }), [0]),
+      side: Float64Array.of(1),
+      quantity: Float64Array.of(20),
+      mid: Float64Array.of(100),
+      spreadBps: Float64Array.of(2),
+      adv: Float64Array.of(1000),
+      volatilityDaily: Float64Array.of(0.03),
+      depthQuantity: Float64Array.of(1),
+      books: [[{ price: 100.03, quantity: 10 }]],
+    }
     const run = prepare(one)
     expect(run.compiled.columns.book[0]).toBeCloseTo(1, 9)
     expect(run.compiled.columns.depth[0]).toBe(0)
@@ -182,8 +239,23 @@ function pick(orders: OrderArrays, indexes: number[]): OrderArrays {
     symbol: Int32Array.from(indexes, (i) => orders.symbol[i]!),
     counter: Int32Array.from(indexes, (i) => orders.counter[i]!),
     isLimit: Uint8Array.from(indexes, (i) => orders.isLimit[i]!),
-    ...{ side: floats(side), quantity: floats(quantity), mid: floats(mid), timeMs: floats(timeMs), limitPrice: floats(limitPrice) },
-    ...{ spreadBps: floats(spreadBps), volatilityDaily: floats(volatilityDaily), adv: floats(adv), depthQuantity: floats(depthQuantity) },
-    lots: { lotStart: new Int32Array(indexes.length + 1), lotEntry: new Int32Array(0), lotQuantity: new Float64Array(0) },
+    ...{
+      side: floats(side),
+      quantity: floats(quantity),
+      mid: floats(mid),
+      timeMs: floats(timeMs),
+      limitPrice: floats(limitPrice),
+    },
+    ...{
+      spreadBps: floats(spreadBps),
+      volatilityDaily: floats(volatilityDaily),
+      adv: floats(adv),
+      depthQuantity: floats(depthQuantity),
+    },
+    lots: {
+      lotStart: new Int32Array(indexes.length + 1),
+      lotEntry: new Int32Array(0),
+      lotQuantity: new Float64Array(0),
+    },
   }
 }

@@ -45,7 +45,10 @@ function expectMoments(values: ArrayLike<number>, mean: number, variance: number
 }
 
 const run = (isLimit: boolean, params: object = {}) =>
-  simulateFills(prepareScenario({ orders: identicalOrders(isLimit) }, parseScenario({ name: 'x', seed: 11, params })).compiled, 3)
+  simulateFills(
+    prepareScenario({ orders: identicalOrders(isLimit) }, parseScenario({ name: 'x', seed: 11, params })).compiled,
+    3,
+  )
 
 const { mu, sigma } = fitLognormal(5, 50)
 const networkMean = Math.exp(mu + sigma ** 2 / 2)
@@ -57,13 +60,25 @@ describe('simulated moments with the defaults', () => {
   it('agree with the closed forms of latency, calm and at 90 % load', () => {
     expectMoments(run(false).latencyMs, latencyMean, latencyVariance)
     expectMoments(run(false, { rho: 0.9 }).latencyMs, latencyMean + 45, latencyVariance + 45 ** 2)
-    expectMoments(run(false, { network_model: 'uniform', network_extra_ms: 50 }).latencyMs, 27.5 + 50 + 5.5, 45 ** 2 / 12 + 81 / 12)
+    expectMoments(
+      run(false, { network_model: 'uniform', network_extra_ms: 50 }).latencyMs,
+      27.5 + 50 + 5.5,
+      45 ** 2 / 12 + 81 / 12,
+    )
   })
 
   it('agree with the closed forms of the filled share of market and limit orders', () => {
-    expectMoments(run(false).quantity.map((q) => q / 2), 0.98, (0.98 * 0.02) / 51)
+    expectMoments(
+      run(false).quantity.map((q) => q / 2),
+      0.98,
+      (0.98 * 0.02) / 51,
+    )
     // Spread 3 against 2: 1 - .5 * .5 = .75; volume 2 M against 1 M is clipped to 1: .8 * .75 = .6.
-    expectMoments(run(true).quantity.map((q) => q / 2), 0.6, (0.6 * 0.4) / 51)
+    expectMoments(
+      run(true).quantity.map((q) => q / 2),
+      0.6,
+      (0.6 * 0.4) / 51,
+    )
   })
 
   it("agree with the closed form of a taker's slippage", () => {
@@ -78,14 +93,24 @@ describe('simulated moments with the defaults', () => {
     expectMoments(fills.maker, 0.6, 0.24)
     const feeBps = fills.fee.map((fee, i) => (fee / (fills.quantity[i]! * 100)) * 1e4)
     expectMoments(feeBps, 0.6 * 10 + 0.4 * 25, 0.24 * 15 ** 2)
-    expectMoments(fills.costBps.filter((_, i) => fills.maker[i] === 1), 0.5 - 1.5, (400 ** 2 / 86_400_000) * latencyMean)
+    expectMoments(
+      fills.costBps.filter((_, i) => fills.maker[i] === 1),
+      0.5 - 1.5,
+      (400 ** 2 / 86_400_000) * latencyMean,
+    )
   })
 
   it('draw noise, drift, latency, fill and liquidity independently', () => {
     const fills = run(true)
-    const columns = [fills.costBps.map((c, i) => (fills.maker[i] === 1 ? c + 1 : c - 7.367)), fills.latencyMs, fills.quantity, fills.maker]
+    const columns = [
+      fills.costBps.map((c, i) => (fills.maker[i] === 1 ? c + 1 : c - 7.367)),
+      fills.latencyMs,
+      fills.quantity,
+      fills.maker,
+    ]
     for (const [a, x] of columns.entries())
-      for (const y of columns.slice(a + 1)) expect(Math.abs(correlation(Float64Array.from(x), Float64Array.from(y)))).toBeLessThan(4 / Math.sqrt(COUNT))
+      for (const y of columns.slice(a + 1))
+        expect(Math.abs(correlation(Float64Array.from(x), Float64Array.from(y)))).toBeLessThan(4 / Math.sqrt(COUNT))
   })
 })
 

@@ -4,20 +4,48 @@ import { feeOf, ratesAt, trailingVolumes } from '#domain/simulate/fee-schedule.t
 import { almgrenImpactBps, IMPACT_MODELS, squareRootImpactBps, volumeShareImpactBps } from '#domain/simulate/impact.ts'
 import { queueMeanMs } from '#domain/simulate/latency.ts'
 import { opportunityCost } from '#domain/simulate/fills.ts'
-import { afterCancel, behindProbability, filledByTrade, joinQueue, queueMakerProbability } from '#domain/simulate/queue.ts'
+import {
+  afterCancel,
+  behindProbability,
+  filledByTrade,
+  joinQueue,
+  queueMakerProbability,
+} from '#domain/simulate/queue.ts'
 import { feeScheduleSchema, parseParams } from '#shared/simulate/scenario.ts'
 
 describe('Almgren, Thum, Hauptmann, Li (2005), the IBM and DRI example', () => {
   // Table of the paper: 10 % of a day's volume in .1, .2 and .5 days. IBM: V 6.561 M, Theta 1,728 M, sigma 1.57 %; DRI: V 1.929 M,
   // Theta 168 M, sigma 2.26 %. Published, in bps: permanent 20 and 22; temporary 22, 15, 8 and 32, 21, 12; cost 32, 25, 18 and 43, 32, 23.
   const stocks = [
-    { name: 'IBM', adv: 6.561, outstanding: 1728, volatilityDaily: 0.0157, permanent: 20, temporary: [22, 15, 8], cost: [32, 25, 18] },
-    { name: 'DRI', adv: 1.929, outstanding: 168, volatilityDaily: 0.0226, permanent: 22, temporary: [32, 21, 12], cost: [43, 32, 23] },
+    {
+      name: 'IBM',
+      adv: 6.561,
+      outstanding: 1728,
+      volatilityDaily: 0.0157,
+      permanent: 20,
+      temporary: [22, 15, 8],
+      cost: [32, 25, 18],
+    },
+    {
+      name: 'DRI',
+      adv: 1.929,
+      outstanding: 168,
+      volatilityDaily: 0.0226,
+      permanent: 22,
+      temporary: [32, 21, 12],
+      cost: [43, 32, 23],
+    },
   ]
   for (const stock of stocks)
     it(`gives ${stock.name}'s permanent, temporary and realised impact as printed`, () => {
-      const impacts = [0.1, 0.2, 0.5].map((executionDays) => almgrenImpactBps({ ...stock, quantity: stock.adv / 10, executionDays }))
-      expect(impacts.map(({ permanent }) => Math.round(permanent))).toEqual([stock.permanent, stock.permanent, stock.permanent])
+      const impacts = [0.1, 0.2, 0.5].map((executionDays) =>
+        almgrenImpactBps({ ...stock, quantity: stock.adv / 10, executionDays }),
+      )
+      expect(impacts.map(({ permanent }) => Math.round(permanent))).toEqual([
+        stock.permanent,
+        stock.permanent,
+        stock.permanent,
+      ])
       expect(impacts.map(({ temporary }) => Math.round(temporary))).toEqual(stock.temporary)
       expect(impacts.map(({ cost }) => Math.round(cost))).toEqual(stock.cost)
     })
@@ -86,7 +114,8 @@ describe('the exchange queue (M/M/1)', () => {
 })
 
 describe('fees', () => {
-  const schedule = (input: object) => feeScheduleSchema.parse({ currency: 'USD', tiers: [{ from: 0, maker_bps: 0, taker_bps: 0 }], ...input })
+  const schedule = (input: object) =>
+    feeScheduleSchema.parse({ currency: 'USD', tiers: [{ from: 0, maker_bps: 0, taker_bps: 0 }], ...input })
 
   it("gives Interactive Brokers' fixed-pricing examples", () => {
     // interactivebrokers.co.uk/en/pricing/commissions-stocks.php: USD .005 a share, minimum 1.00, maximum 1 % of trade value:
@@ -107,7 +136,12 @@ describe('fees', () => {
   })
 
   it('takes the tier of the 30-day volume strictly before the fill', () => {
-    const tiered = schedule({ tiers: [{ from: 100_000, maker_bps: 8, taker_bps: 20 }, { from: 0, maker_bps: 10, taker_bps: 25 }] })
+    const tiered = schedule({
+      tiers: [
+        { from: 100_000, maker_bps: 8, taker_bps: 20 },
+        { from: 0, maker_bps: 10, taker_bps: 25 },
+      ],
+    })
     expect(ratesAt(tiered, 99_999.99)).toEqual({ makerBps: 10, takerBps: 25 })
     expect(ratesAt(tiered, 100_000)).toEqual({ makerBps: 8, takerBps: 20 })
     // Day 0, 1, 1 (same instant) and 31: the two fills of one instant do not see each other; day 0 has left the window by day 31.
@@ -120,7 +154,10 @@ describe('fees', () => {
 describe('the book', () => {
   it('walks levels best first and says what it did not show', () => {
     // 10 at 100, 5 at 101: 12 cost (1000 + 202) / 12; of 20, 5 are not displayed.
-    const levels = [{ price: 100, quantity: 10 }, { price: 101, quantity: 5 }]
+    const levels = [
+      { price: 100, quantity: 10 },
+      { price: 101, quantity: 5 },
+    ]
     expect(walkBook(levels, 12)).toEqual({ filled: 12, averagePrice: 1202 / 12, remaining: 0 })
     expect(walkBook(levels, 20)).toEqual({ filled: 15, averagePrice: 1505 / 15, remaining: 5 })
     expect(walkBook([], 20)).toEqual({ filled: 0, averagePrice: null, remaining: 20 })

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { betaQuantile } from '#domain/simulate/beta.ts'
 import { standardNormalQuantile } from '#domain/simulate/normal-quantile.ts'
-import { createNormalTable, fillNormals, readQuantile, TABLE_LENGTH, writeQuantileTable } from '#domain/simulate/quantile-table.ts'
+import {
+  createNormalTable,
+  fillNormals,
+  readQuantile,
+  TABLE_LENGTH,
+  writeQuantileTable,
+} from '#domain/simulate/quantile-table.ts'
 import { normalCdf } from '#domain/stats/normal.ts'
 
 describe('the normal table', () => {
@@ -17,7 +23,8 @@ describe('the normal table', () => {
     for (let block = 0; block < 256; block++) {
       for (let j = 0; j < size; j++) words[j] = ((block << 16) | j) << 8
       fillNormals(words, size, z, table)
-      for (let j = 0; j < size; j += 97) worst = Math.max(worst, Math.abs(z[j]! - standardNormalQuantile((block * size + j + 0.5) / 2 ** 24)))
+      for (let j = 0; j < size; j += 97)
+        worst = Math.max(worst, Math.abs(z[j]! - standardNormalQuantile((block * size + j + 0.5) / 2 ** 24)))
       for (let j = 0; j < size; j++) {
         sum += z[j]!
         squares += z[j]! ** 2
@@ -34,7 +41,12 @@ describe('the normal table', () => {
 })
 
 describe('the beta tables', () => {
-  for (const [mean, concentration] of [[0.98, 50], [0.8, 50], [0.02, 50], [0.5, 2]] as const)
+  for (const [mean, concentration] of [
+    [0.98, 50],
+    [0.8, 50],
+    [0.02, 50],
+    [0.5, 2],
+  ] as const)
     it(`hold mean, variance and 4-sigma tails of beta(mean ${mean}, concentration ${concentration})`, () => {
       const table = new Float64Array(TABLE_LENGTH)
       const exact = betaQuantile(mean, concentration)

@@ -60,7 +60,7 @@ export async function simulateOnPool(
 export function cutUnits(draws: number, orders: number): [number, number][] {
   const size = Math.max(1, Math.round(UNIT_WORK / Math.max(1, orders)))
   const units: [number, number][] = []
-  for (let from = 0; from < draws; ) {
+  for (let from = 0; from < draws;) {
     const to = Math.min(draws, from + (from === 0 ? Math.min(size, FIRST_DRAWS) : size))
     units.push([from, to])
     from = to

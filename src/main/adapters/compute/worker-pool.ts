@@ -55,7 +55,12 @@ export function createWorkerPool<Api>(spawn: () => Worker, size: number): Worker
   }
 }
 
-async function runOn<Api, T>(slot: Slot<Api>, spawn: () => Worker, call: (api: Remote<Api>) => Promise<T>, signal?: AbortSignal): Promise<T> {
+async function runOn<Api, T>(
+  slot: Slot<Api>,
+  spawn: () => Worker,
+  call: (api: Remote<Api>) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   const isAborted = () => signal?.aborted === true
   if (isAborted()) throw new CancelledError('The computation')
   const api = start(slot, spawn)

@@ -1,0 +1,128 @@
+import { parseScenario, type Scenario } from '#shared/simulate/scenario.ts'
+import { estimated, LEAST_OBSERVATIONS, notIdentifiable, type ParameterEstimate } from './estimate.ts'
+import { readFees, scheduleOf, type FeeReading } from './fee-fit.ts'
+import { fitFillRatios, fitMakerProbability } from './fill-fit.ts'
+import { fitLatency } from './latency-fit.ts'
+import type { LiveFills, LiveOrders } from './live-fills.ts'
+import { fitSlippage, type SlippageFit } from './slippage-fit.ts'
+import { validateSlippage, type Validation } from './validate.ts'
+
+/** What a calibration reads, and the scenario it starts from. `orders` may be missing: then fill ratios stay. */
+export interface CalibrationInput {
+  readonly fills: LiveFills
+  readonly orders: LiveOrders | null
+  readonly current: Scenario
+  readonly currency: string
+  readonly seed: number
+}
+
+/** A calibration: every parameter with its interval or why it has none, the proof, and the fitted scenario to use, which replaces nothing. */
+export interface Calibration {
+  readonly parameters: readonly ParameterEstimate[]
+  readonly correlation: SlippageFit['correlation']
+  readonly fees: readonly [FeeReading, FeeReading]
+  readonly validation: Validation
+  readonly recommended: boolean
+  readonly sentence: string
+  readonly scenario: Scenario
+}
+
+/** Estimates of every parameter, with the correlations of the slippage coefficients and the fees as read. */
+export type FittedParameters = Pick<Calibration, 'parameters' | 'correlation' | 'fees'>
+
+/** Fits every parameter to live: fees read off, latency, fill ratios, P(maker) and slippage fitted. */
+export function fitParameters({
+  fills,
+  orders,
+  current,
+}: Pick<CalibrationInput, 'fills' | 'orders' | 'current'>): FittedParameters {
+  const slippage = fitSlippage(fills, current.params)
+  const fees = readFees(fills)
+  const limits = Array.from(fills.isLimit.keys()).filter((i) => fills.isLimit[i] === 1)
+  const makers = limits.filter((i) => fills.isMaker[i] === 1)
+  const parameters = [
+    ...slippage.estimates,
+    slippage.noise,
+    adverseEstimate(fills, current, slippage),
+    ...fitLatency(Array.from(fills.latencyMs).filter(Number.isFinite), current.params),
+    fitMakerProbability(makers.length, limits.length, current.params.p_maker),
+    ...(orders === null ? [] : fitFillRatios(orders, current.params)),
+    ...fees.map((reading) => feeEstimate(reading, current)),
+  ]
+  return { parameters, correlation: slippage.correlation, fees }
+}
+
+/** Calibrates the simulator to live fills, and validates the slippage fit on days it has not seen. Parameters the data cannot tell keep their current value in the scenario; a schedule replaces flat fees when tiers were seen. */
+export function calibrate(input: CalibrationInput): Calibration {
+  const fitted = fitParameters(input)
+  const validation = validateSlippage(input.fills, input.current.params, input.seed)
+  const schedule = scheduleOf(fitted.fees, input.currency)
+  return {
+    ...fitted,
+    validation,
+    recommended: validation.recommended,
+    sentence: validation.sentence,
+    scenario: fittedScenario(input.current, fitted.parameters, schedule),
+  }
+}
+
+/** Returns the maker's adverse selection: mean of slippage plus the half spread earned; its standard error includes that of w_spread. */
+function adverseEstimate(
+  fills: LiveFills,
+  { params }: Scenario,
+  { coefficients, estimates }: SlippageFit,
+): ParameterEstimate {
+  const makers = Array.from(fills.isMaker.keys()).filter(
+    (i) => fills.isMaker[i] === 1 && Number.isFinite(fills.slippageBps[i]!) && Number.isFinite(fills.spreadBps[i]!),
+  )
+  const n = makers.length
+  if (n < LEAST_OBSERVATIONS)
+    return notIdentifiable(
+      'adverse_bps',
+      params.adverse_bps,
+      n,
+      `Only ${n} maker fills; ${LEAST_OBSERVATIONS} are needed.`,
+    )
+  const values = makers.map((i) => fills.slippageBps[i]! + (coefficients.w_spread * fills.spreadBps[i]!) / 2)
+  const mean = values.reduce((a, b) => a + b, 0) / n
+  const variance = values.reduce((a, b) => a + (b - mean) ** 2, 0) / (n - 1)
+  const halfSpread = makers.reduce((sum, i) => sum + fills.spreadBps[i]! / 2, 0) / n
+  const spreadSe = estimates.find(({ name }) => name === 'w_spread')?.se ?? 0
+  return estimated(
+    'adverse_bps',
+    params.adverse_bps,
+    mean,
+    Math.hypot(Math.sqrt(variance / n), halfSpread * spreadSe),
+    n,
+  )
+}
+
+function feeEstimate({ liquidity, rateBps, rates, kind }: FeeReading, { params }: Scenario): ParameterEstimate {
+  const name = `${liquidity}_fee_bps` as const
+  const seen = rates.reduce((sum, rate) => sum + rate.fills, 0)
+  if (rateBps === null) return notIdentifiable(name, params[name], 0, `No ${liquidity} fill has a fee.`)
+  if (kind === 'mixed')
+    return notIdentifiable(
+      name,
+      params[name],
+      seen,
+      `Several rates were paid at the same trailing volume: ${rates.map((rate) => `${rate.rateBps} bps`).join(', ')}.`,
+    )
+  return estimated(name, params[name], rateBps, 0, seen)
+}
+
+function fittedScenario(
+  current: Scenario,
+  parameters: readonly ParameterEstimate[],
+  schedule: Scenario['params']['fee_schedule'],
+): Scenario {
+  const fitted = parameters.flatMap(({ name, fitted: value }) => (value === null ? [] : [[name, value] as const]))
+  return parseScenario({
+    ...{ name: 'as-live', version: current.version, seed: current.seed, draws: current.draws },
+    params: {
+      ...current.params,
+      ...Object.fromEntries(fitted),
+      ...(schedule === null ? {} : { fee_schedule: schedule }),
+    },
+  })
+}

@@ -1,0 +1,184 @@
+/// <reference path="../../stats/jstat.d.ts" />
+import jStat from 'jstat'
+import type { ScenarioParams } from '#shared/simulate/scenario.ts'
+import { fitBounded } from './bounded-least-squares.ts'
+import {
+  estimated,
+  LEAST_OBSERVATIONS,
+  notIdentifiable,
+  studentQuantile975,
+  type ParameterEstimate,
+} from './estimate.ts'
+import type { LiveOrders } from './live-fills.ts'
+
+/**
+ * Fits the filled shares of live orders: market_fill; limit_fill, and fill_spread_a and fill_volume_b where spread and
+ * volume vary beyond their references; fill_concentration from the variance left. The mean's level goes through a logistic
+ * link, so its interval stays inside (0, 1); weights are 1 / mean (1 - mean) (quasi-likelihood, Papke and Wooldridge 1996),
+ * the covariance is the sandwich.
+ */
+export function fitFillRatios(orders: LiveOrders, current: ScenarioParams): ParameterEstimate[] {
+  const rows = (isLimit: number) =>
+    Array.from(orders.isLimit.keys()).filter(
+      (i) => orders.isLimit[i] === isLimit && Number.isFinite(orders.filledShare[i]!),
+    )
+  const market = fitShares(orders, rows(0), current, [])
+  const limit = fitShares(orders, rows(1), current, variedSlopes(orders, rows(1), current))
+  const concentration = concentrationOf(market ?? limit, current)
+  return [
+    levelEstimate('market_fill', current.market_fill, market, rows(0).length),
+    levelEstimate('limit_fill', current.limit_fill, limit, rows(1).length),
+    ...(['fill_spread_a', 'fill_volume_b'] as const).map((name) =>
+      slopeEstimate(name, current[name], limit, rows(1).length),
+    ),
+    concentration,
+  ]
+}
+
+/** Returns the mean and 95 % interval of P(maker) from `makers` of `fills`: Beta(k + 1/2, n - k + 1/2). Jeffreys (1946). */
+export function fitMakerProbability(makers: number, fills: number, current: number): ParameterEstimate {
+  if (fills < LEAST_OBSERVATIONS)
+    return notIdentifiable(
+      'p_maker',
+      current,
+      fills,
+      `Only ${fills} limit orders were filled; ${LEAST_OBSERVATIONS} are needed.`,
+    )
+  const alpha = makers + 0.5
+  const beta = fills - makers + 0.5
+  const mean = alpha / (alpha + beta)
+  const se = Math.sqrt((mean * (1 - mean)) / (alpha + beta + 1))
+  return estimated('p_maker', current, mean, se, fills, [
+    jStat.beta.inv(0.025, alpha, beta),
+    jStat.beta.inv(0.975, alpha, beta),
+  ])
+}
+
+type Slope = 'fill_spread_a' | 'fill_volume_b'
+
+interface ShareFit {
+  readonly level: number
+  readonly levelVariance: number
+  readonly slopes: ReadonlyMap<Slope, { value: number; variance: number }>
+  readonly observations: number
+  /** Sum of mean (1 - mean) over the sum of squared residuals. */
+  readonly dispersion: number
+}
+
+/** What the mean depends on: spread beyond its reference, and (log) volume below its reference. */
+function covariates(orders: LiveOrders, i: number, current: ScenarioParams): Record<Slope, number> {
+  return {
+    fill_spread_a: Math.max(0, orders.spreadBps[i]! / current.spread_ref_bps - 1),
+    fill_volume_b: Math.min(0, Math.log(orders.volume[i]! / current.volume_ref)),
+  }
+}
+
+function variedSlopes(orders: LiveOrders, rows: readonly number[], current: ScenarioParams): Slope[] {
+  return (['fill_spread_a', 'fill_volume_b'] as const).filter((slope) => {
+    const values = rows.map((i) => covariates(orders, i, current)[slope])
+    const mean = values.reduce((a, b) => a + b, 0) / values.length
+    return values.every(Number.isFinite) && values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length > 1e-4
+  })
+}
+
+function fitShares(
+  orders: LiveOrders,
+  rows: readonly number[],
+  current: ScenarioParams,
+  slopes: readonly Slope[],
+): ShareFit | null {
+  if (rows.length < LEAST_OBSERVATIONS) return null
+  const given = rows.map((i) => covariates(orders, i, current))
+  const overall = rows.reduce((sum, i) => sum + orders.filledShare[i]!, 0) / rows.length
+  if (overall <= 0 || overall >= 1) return null
+  const predict = (parameters: readonly number[], row: number, gradient: number[]) => {
+    const level = 1 / (1 + Math.exp(-parameters[0]!))
+    const at = (name: Slope) => (slopes.includes(name) ? parameters[1 + slopes.indexOf(name)]! : 0)
+    const { fill_spread_a: wide, fill_volume_b: thin } = given[row]!
+    const spread = Math.max(0, 1 - at('fill_spread_a') * wide)
+    const volume = Math.exp(at('fill_volume_b') * thin)
+    const slopeOf = {
+      fill_spread_a: spread > 0 ? -level * wide * volume : 0,
+      fill_volume_b: level * spread * volume * thin,
+    }
+    gradient[0] = level * (1 - level) * spread * volume
+    slopes.forEach((name, k) => (gradient[1 + k] = slopeOf[name]))
+    return level * spread * volume
+  }
+  const bounds = { lower: [-20, ...slopes.map(() => 0)], upper: [20, ...slopes.map(() => 10)] }
+  const base = {
+    count: rows.length,
+    observed: (row: number) => orders.filledShare[rows[row]!]!,
+    predict,
+    ...bounds,
+    huberK: Infinity,
+  }
+  const start = [Math.log(overall / (1 - overall)), ...slopes.map((name) => current[name])]
+  const first = fitBounded({ ...base, deviation: () => 1, start })
+  const means = rows.map((_, row) => Math.min(1 - 1e-6, Math.max(1e-6, predict(first.parameters, row, []))))
+  const fit = fitBounded({
+    ...base,
+    deviation: (row) => Math.sqrt(means[row]! * (1 - means[row]!)),
+    start: first.parameters,
+  })
+  if (fit.covariance === null) return null
+  const squares = rows.reduce(
+    (sum, i, row) => sum + (orders.filledShare[i]! - predict(fit.parameters, row, [])) ** 2,
+    0,
+  )
+  const { covariance, parameters } = fit
+  return {
+    level: parameters[0]!,
+    levelVariance: covariance[0]![0]!,
+    slopes: new Map(
+      slopes.map((name, k) => [name, { value: parameters[1 + k]!, variance: covariance[1 + k]![1 + k]! }]),
+    ),
+    observations: rows.length,
+    dispersion: means.reduce((sum, mean) => sum + mean * (1 - mean), 0) / squares,
+  }
+}
+
+function levelEstimate(name: string, current: number, fit: ShareFit | null, observations: number): ParameterEstimate {
+  if (fit === null)
+    return notIdentifiable(
+      name,
+      current,
+      observations,
+      `${observations} orders of this kind do not determine it; ${LEAST_OBSERVATIONS} with varied fills are needed.`,
+    )
+  const logistic = (x: number) => 1 / (1 + Math.exp(-x))
+  const half = studentQuantile975(observations) * Math.sqrt(fit.levelVariance)
+  const value = logistic(fit.level)
+  return estimated(name, current, value, value * (1 - value) * Math.sqrt(fit.levelVariance), observations, [
+    logistic(fit.level - half),
+    logistic(fit.level + half),
+  ])
+}
+
+function slopeEstimate(name: Slope, current: number, fit: ShareFit | null, observations: number): ParameterEstimate {
+  const slope = fit?.slopes.get(name)
+  const cause =
+    name === 'fill_spread_a' ? 'spreads do not rise above their reference' : 'volumes do not fall below their reference'
+  if (slope === undefined)
+    return notIdentifiable(
+      name,
+      current,
+      observations,
+      `It cannot be told from these orders: their ${cause}, or there are too few.`,
+    )
+  return estimated(name, current, slope.value, Math.sqrt(slope.variance), observations)
+}
+
+/** The beta's variance is mean (1 - mean) / (k + 1). Its standard error is that of a variance, sqrt(2 / n) relative (normal approximation). */
+function concentrationOf(fit: ShareFit | null, current: ScenarioParams): ParameterEstimate {
+  const name = 'fill_concentration'
+  if (fit === null || !(fit.dispersion > 1) || !Number.isFinite(fit.dispersion))
+    return notIdentifiable(
+      name,
+      current[name],
+      fit?.observations ?? 0,
+      'The spread of the filled shares does not determine it.',
+    )
+  const value = Math.max(1, fit.dispersion - 1)
+  return estimated(name, current[name], value, value * Math.sqrt(2 / fit.observations), fit.observations)
+}
