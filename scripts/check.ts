@@ -8,4 +8,5 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 const { failed } = await runChecks(checks.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))
+if (failed > 0) console.log('To run one alone: npm run check -- NAME')
 process.exit(failed === 0 ? 0 : 1)

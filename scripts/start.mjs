@@ -8,11 +8,13 @@ import { join, relative, resolve } from 'node:path'
 const ROOT = resolve(import.meta.dirname, '..')
 const LAUNCHER = join(ROOT, 'resources', 'bin', 'parity.mjs')
 const SAMPLE = join(ROOT, '.parity', 'sample')
+// npm moves to the project's folder; the files were named from where npm was called.
+const CALLED_FROM = process.env.INIT_CWD ?? process.cwd()
 const REPORT = join(ROOT, '.parity', 'report')
 
 /** Runs one parity command in this terminal and ends with its exit code unless it succeeded. */
 function parity(...args) {
-  const { status, error } = spawnSync(process.execPath, [LAUNCHER, ...args], { stdio: 'inherit' })
+  const { status, error } = spawnSync(process.execPath, [LAUNCHER, ...args], { stdio: 'inherit', cwd: CALLED_FROM })
   if (error !== undefined) throw error
   if (status !== 0) process.exit(status ?? 1)
 }
@@ -36,4 +38,4 @@ const given = process.argv.slice(2)
 const args = given.length > 0 ? given : sampleArguments()
 const saysWhere = args.some((arg) => arg === '--out' || arg.startsWith('--out='))
 parity('review', ...args, ...(saysWhere ? [] : ['--out', REPORT]))
-if (!saysWhere) console.log(`\nReport: ${relative(process.cwd(), join(REPORT, 'review.html'))}`)
+if (!saysWhere) console.log(`\nReport: ${relative(CALLED_FROM, join(REPORT, 'review.html'))}`)

@@ -101,8 +101,11 @@ function stop(message) {
 
 /** Runs the program with our input, output and signals, and ends as it ends. */
 function run(node) {
+  // `npm run parity` moves to the project's folder; the files were named from where npm was called.
+  const cwd = process.env.npm_lifecycle_event === 'parity' ? process.env.INIT_CWD : undefined
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', PROGRAM, ...process.argv.slice(2)], {
     stdio: 'inherit',
+    cwd,
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     // A terminal sends Ctrl-C to the whole group: passing it on would count as a second one.
