@@ -40,9 +40,9 @@ const WORTH_SAYING = 0.05
 const MEANINGFUL_TOTAL = 0.1
 
 /**
- * Returns every slice and crossing (up to three dimensions) of the rows whose P&L goes the way of the whole, ranked by what it carries beyond its share of
- * notional (ties: fewer dimensions, then larger P&L, then name). Left out: the whole itself, and a crossing that carries no more than 0.05
- * beyond a slice it lies in. `cause` restricts the P&L to that cause.
+ * Returns every slice and crossing (up to three dimensions) of the rows, ranked by what it carries beyond its share of
+ * notional (ties: fewer dimensions, then larger P&L, then name). Left out: the whole itself, slices whose value is not
+ * known, and a crossing that carries less than 0.05 more than a slice it lies in. `cause` restricts the P&L to that cause.
  */
 export function rankSlices(rows: readonly SliceRow[], cause?: Cause): Slice[] {
   const whole = totals(rows, cause)
@@ -50,7 +50,7 @@ export function rankSlices(rows: readonly SliceRow[], cause?: Cause): Slice[] {
   const all = new Map(groupings.flat().map((slice) => [nameOf(slice.slice), slice]))
   return [...all.values()]
     .filter((slice) => slice.notional !== whole.notional || slice.pnl !== whole.pnl)
-    .filter((slice) => beatsItsParents(slice, all))
+    .filter((slice) => !Object.values(slice.slice).includes('') && beatsItsParents(slice, all))
     .sort((a, b) => b.excess - a.excess || size(a) - size(b) || Math.abs(b.pnl) - Math.abs(a.pnl) || compare(a, b))
 }
 

@@ -47,7 +47,7 @@ export async function decompressInto(
       { signal: task.signal },
     )
   } catch (error) {
-    throw explainDecompression(file.path, error, task)
+    throw explainDecompression(file.path, error, task.signal)
   }
 }
 
@@ -99,9 +99,9 @@ function progress(step: string, counted: { packed: number }, total: number, task
 }
 
 /** Turns a stream failure into what the user can act on. */
-export function explainDecompression(path: string, error: unknown, task: Task): unknown {
+export function explainDecompression(path: string, error: unknown, signal?: AbortSignal): unknown {
   if (error instanceof AppError) return error
-  if (task.signal.aborted) return new CancelledError('Unpacking')
+  if (signal?.aborted === true) return new CancelledError('Unpacking')
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'Z_BUF_ERROR') {
     return new AppError(

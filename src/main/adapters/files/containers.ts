@@ -30,10 +30,11 @@ export async function unpack(
   options: { readonly wanted?: MemberFilter; readonly limits?: UnpackLimits } = {},
 ): Promise<UnpackedFile[]> {
   const limits = options.limits ?? UNPACK_LIMITS
-  if (file.container === 'zip') return await unpackZip(file, folder, task, options.wanted ?? (() => true), limits)
   if (file.container === null) return [{ name: basename(file.path), path: file.realPath, bytes: file.bytes }]
+  const own = await mkdtemp(join(folder, 'unpacked-'))
+  if (file.container === 'zip') return await unpackZip(file, own, task, options.wanted ?? (() => true), limits)
   const name = basename(file.path).replace(/\.(gz|zst|zstd)$/i, '')
-  const path = join(folder, privateName(0, name))
+  const path = join(own, privateName(0, name))
   let bytes = 0
   const write = async (plain: AsyncIterable<Buffer>) => {
     await pipeline(
@@ -69,9 +70,8 @@ async function unpackZip(
       unpacked.push({ name: entry.fileName, path, bytes })
     }
   } catch (error) {
-    if (task.signal.aborted) throw new CancelledError('Unpacking')
-    const explained = explainDecompression(file.path, error, task)
-    if (explained instanceof AppError) throw explained
+    const explained = explainDecompression(file.path, error, task.signal)
+    if (explained instanceof AppError || explained instanceof CancelledError) throw explained
     damaged(file.path, error)
   } finally {
     zip.close()

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { createGunzip, createZstdDecompress } from 'node:zlib'
 import type { FileHandle } from 'node:fs/promises'
 import type { OpenedSource, Task } from '#engine/ports.ts'
 import { CancelledError } from '#shared/errors.ts'
@@ -9,7 +10,6 @@ import { compressionOf, explainDecompression, type Compression } from './compres
 import { decodeHead } from './decode-text.ts'
 import { SAMPLE_BYTES } from './limits.ts'
 import { openRegularFile, refuse } from './regular-file.ts'
-import { createGunzip, createZstdDecompress } from 'node:zlib'
 
 /**
  * Checks a path a person gave and returns its sample. Throws AppError: FILE_MISSING, FILE_EMPTY, FILE_UNREADABLE (a
@@ -62,21 +62,22 @@ async function readHead(handle: FileHandle, limit: number): Promise<Uint8Array> 
 
 /** Unpacks only what the sample needs, so a bomb cannot expand here: output stops at the sample's size. */
 async function unpackHead(path: string, realPath: string, compression: Compression): Promise<Uint8Array> {
+  const source = createReadStream(realPath)
+  const unpacker = compression === 'gz' ? createGunzip() : createZstdDecompress()
+  source.on('error', (error) => unpacker.destroy(error))
+  source.pipe(unpacker)
   const chunks: Buffer[] = []
   let length = 0
-  const collect = async (plain: AsyncIterable<Buffer>) => {
-    for await (const chunk of plain) {
-      chunks.push(chunk)
-      length += chunk.length
-      if (length >= SAMPLE_BYTES) return
-    }
-  }
-  const unpacker = compression === 'gz' ? createGunzip() : createZstdDecompress()
   try {
-    await pipeline(createReadStream(realPath), unpacker, collect)
+    for await (const chunk of unpacker) {
+      chunks.push(chunk as Buffer)
+      length += (chunk as Buffer).length
+      if (length >= SAMPLE_BYTES) break
+    }
   } catch (error) {
-    const task = { signal: new AbortController().signal, report: () => undefined }
-    throw explainDecompression(path, error, task)
+    throw explainDecompression(path, error)
+  } finally {
+    source.destroy()
   }
   return Buffer.concat(chunks).subarray(0, SAMPLE_BYTES)
 }
