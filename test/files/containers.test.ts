@@ -18,7 +18,9 @@ const NOISE = noise(100_000, 1)
 
 function noise(length: number, seed: number): Buffer {
   let state = seed
-  return Buffer.alloc(length).map(() => (state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff) >>> 16)
+  return Buffer.from(
+    Buffer.alloc(length).map(() => (state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff) >>> 16),
+  )
 }
 
 async function zipOf(members: Readonly<Record<string, string | Buffer>>): Promise<string> {

@@ -20,12 +20,14 @@ export const EXACT_ORDER_LIMIT = 2000
  * Returns a one-to-one assignment along `edges`: as many pairs as possible, then the lowest total cost, then pairs in
  * order (lowest sum of squared differences of rank), listed by live number. Each connected component is solved by itself, exactly up to
  * `exactOrderLimit` orders; above that cheapest edge first (ties by live, then backtest number), marked greedy. Costs are
- * told apart to a billionth. The result depends on the set of edges only, never on their order; of repeated edges the
+ * told apart to 1 / 60e6, a microsecond where a minute costs 1. The result depends on the set of edges only, never on their order; of repeated edges the
  * cheapest counts. Throws Invariant for a cost that is negative or not finite.
  */
 export function assignPairs(edges: readonly AssignmentEdge[], exactOrderLimit = EXACT_ORDER_LIMIT): AssignedPair[] {
   const pairs = componentsOf(distinct(edges)).flatMap((component) =>
-    component.live.length + component.backtest.length > exactOrderLimit ? assignGreedily(component) : assignExactly(component),
+    component.live.length + component.backtest.length > exactOrderLimit
+      ? assignGreedily(component)
+      : assignExactly(component),
   )
   return pairs.sort((a, b) => a.live - b.live)
 }
@@ -37,7 +39,8 @@ interface Component {
 }
 
 function distinct(edges: readonly AssignmentEdge[]): AssignmentEdge[] {
-  for (const { cost } of edges) invariant(cost >= 0 && Number.isFinite(cost), 'the cost of a pair is a finite number of at least 0')
+  for (const { cost } of edges)
+    invariant(cost >= 0 && Number.isFinite(cost), 'the cost of a pair is a finite number of at least 0')
   const sorted = [...edges].sort((a, b) => a.live - b.live || a.backtest - b.backtest || a.cost - b.cost)
   return sorted.filter((edge, index) => {
     const before = sorted[index - 1]
@@ -86,10 +89,13 @@ function assignExactly({ live, backtest, edges }: Component): AssignedPair[] {
     .map((edge) => ({ ...edge, greedy: false }))
 }
 
-/** A billionth, or coarser where totals would leave the range of exact whole numbers. */
+/** A microsecond where a minute costs 1, so that time differences are whole and equal sums stay equal. */
+const COST_UNIT = 1 / 60e6
+
+/** The cost unit, or a multiple of it where totals would leave the range of exact whole numbers. */
 function costUnit(edges: readonly AssignmentEdge[], rows: number): number {
   const largest = edges.reduce((most, edge) => Math.max(most, edge.cost), 0)
-  return Math.max(1e-9, (8 * largest * (rows + 2)) / Number.MAX_SAFE_INTEGER)
+  return COST_UNIT * Math.max(1, Math.ceil((8 * largest * (rows + 2)) / COST_UNIT / Number.MAX_SAFE_INTEGER))
 }
 
 function assignGreedily({ edges }: Component): AssignedPair[] {

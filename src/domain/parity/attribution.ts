@@ -1,6 +1,14 @@
 import { sum } from '#domain/stats/moments.ts'
 import type { Cause } from '#shared/review.ts'
-import { hasMids, SWITCHES, valuePair, type AttributedPair, type DayValue, type Switch, type Switches } from './pair-value.ts'
+import {
+  hasMids,
+  SWITCHES,
+  valuePair,
+  type AttributedPair,
+  type DayValue,
+  type Switch,
+  type Switches,
+} from './pair-value.ts'
 import { ladderValues, shapleyValues, type ByPlayer } from './shapley.ts'
 
 /** Causes a pair can have; funding belongs to cash, not to pairs. */

@@ -72,7 +72,11 @@ export interface StreakSettings {
  * one bad day into twenty). Good days are counted likewise: both below warning add 1, a band of warning or worse returns
  * to 0. After a stop or disable, the day that completes `reEnableAfter` good days recommends `re-enable`, once.
  */
-export function advanceStreak(before: StreakState, day: StreakDay, settings: StreakSettings): { state: StreakState; action: Action } {
+export function advanceStreak(
+  before: StreakState,
+  day: StreakDay,
+  settings: StreakSettings,
+): { state: StreakState; action: Action } {
   const bad = isAtLeast(day.band, 'warning')
   const badItself = isAtLeast(day.dayBand, 'warning')
   const streak = bad ? before.streak + (badItself ? 1 : 0) : 0

@@ -25,31 +25,34 @@ export function readContract(spelling: string): ContractSpelling {
   return spot.settle === null ? spot : { ...spot, kind: 'perp' }
 }
 
-const DATE = String.raw`\d{6}|\d{8}|\d{1,2}[A-Z]{3}\d{2}`
-const OPTION = new RegExp(String.raw`^(.+?)[-_](${DATE})[-_](\d+(?:[.D]\d+)?)[-_]([CP])$`)
+const OPTION = /^(.+)[-_](\d[\d.]*)[-_]([CP])$/
 const SHARE_OPTION = /^([A-Z]{1,6}) *(\d{6})([CP])(\d{8})$/
-const KRAKEN_FUTURE = /^[PF]([IF])_([A-Z0-9]+?)(?:_(\d{6}))?$/
-const DATED = new RegExp(String.raw`^(.+?)[-_](${DATE})$`)
+const KRAKEN_FUTURE = /^[PF]([IF])_([A-Z0-9]+)(_\d{6})?$/
+const DATED = /^(.+)[-_](\d{6}|\d{8}|\d\d?[A-Z]{3}\d\d)$/
 const PERPETUAL = /^(.+?)(?:[-_/](?:PERP|PERPETUAL|SWAP)|\.P|(?<=...)PERP)$/
 
 type Reader = (spelling: string) => ContractSpelling | null
 
-/** BTC-28JUN24-60000-C, BTC/USD:BTC-240628-60000-C. */
+/** BTC-28JUN24-60000-C, BTC/USD:BTC-240628-60000-C: a dated contract with a strike and a right behind it. */
 const readOption: Reader = (spelling) => {
-  const [, pair = '', date = '', strike = '', right = ''] = OPTION.exec(spelling) ?? []
-  return right === '' ? null : contractOf(pair, { kind: 'option', expiry: sixDigits(date), terms: `${strike}-${right}` })
+  const [, dated = '', strike = '', right = ''] = OPTION.exec(spelling) ?? []
+  const contract = readDated(dated)
+  return contract === null ? null : { ...contract, kind: 'option', terms: `${strike}-${right}` }
 }
 
 /** AAPL240621C00190000: strike in thousandths (Options Clearing Corporation). */
 const readShareOption: Reader = (spelling) => {
   const [, pair = '', expiry = '', right = '', strike = ''] = SHARE_OPTION.exec(spelling) ?? []
-  return right === '' ? null : contractOf(pair, { kind: 'option', expiry, terms: `${String(Number(strike) / 1000)}-${right}` })
+  return right === ''
+    ? null
+    : contractOf(pair, { kind: 'option', expiry, terms: `${String(Number(strike) / 1000)}-${right}` })
 }
 
 /** Kraken's PI_XBTUSD (inverse) and PF_XBTUSD (linear), FI_ and FF_ with a date. */
 const readKrakenFuture: Reader = (spelling) => {
-  const [, type = '', pair = '', expiry = null] = KRAKEN_FUTURE.exec(spelling) ?? []
+  const [, type = '', pair = '', dated] = KRAKEN_FUTURE.exec(spelling) ?? []
   if (type === '') return null
+  const expiry = dated?.slice(1) ?? null
   const terms = type === 'I' ? { inverse: true } : { settle: 'USD' }
   return contractOf(pair, { kind: expiry === null ? 'perp' : 'future', expiry, ...terms })
 }

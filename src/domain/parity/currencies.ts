@@ -40,8 +40,10 @@ export const HIDDEN_QUOTE_CURRENCIES: readonly string[] = ['BUSD', 'TUSD', 'GUSD
 
 /** Bases common enough to decide where a spelling without a separator splits. */
 export const COMMON_BASES: ReadonlySet<string> = new Set(
-  ('BTC ETH BNB SOL XRP ADA DOGE DOT AVAX MATIC POL LTC LINK TRX BCH UNI ATOM XLM ETC FIL NEAR APT ARB OP SHIB PEPE SUI TON ' +
-    'USDT USDC EUR GBP AUD NZD').split(' '),
+  (
+    'BTC ETH BNB SOL XRP ADA DOGE DOT AVAX MATIC POL LTC LINK TRX BCH UNI ATOM XLM ETC FIL NEAR APT ARB OP SHIB PEPE SUI TON ' +
+    'USDT USDC EUR GBP AUD NZD'
+  ).split(' '),
 )
 
 /** Other names of the same asset. */

@@ -11,8 +11,10 @@ export interface DayPnl {
 }
 
 /** The settings the series needs, named as in the review; `escalation` replaces the default table of `escalation_after`. */
-export interface SeriesSettings
-  extends Pick<ReviewSettings, 'annualisation' | 'window' | 'band_measure' | 'band_edges_bps' | 'target_bps' | 'escalation_after' | 'seed'> {
+export interface SeriesSettings extends Pick<
+  ReviewSettings,
+  'annualisation' | 'window' | 'band_measure' | 'band_edges_bps' | 'target_bps' | 'escalation_after' | 'seed'
+> {
   readonly escalation?: readonly EscalationRule[]
 }
 
@@ -29,7 +31,13 @@ export type EvaluatedDay = Omit<ReviewDay, 'attribution' | 'carry' | 'te_day_rea
 type Returns = Pick<ReviewDay, 'live_return' | 'backtest_return' | 'active_return'>
 type Measures = Pick<
   ReviewDay,
-  'te_day_bps' | 'te_bps' | 'te_rms_bps' | 'td_bps' | 'te_interval_bps' | 'te_interval_bootstrap_bps' | 'breach_probability'
+  | 'te_day_bps'
+  | 'te_bps'
+  | 'te_rms_bps'
+  | 'td_bps'
+  | 'te_interval_bps'
+  | 'te_interval_bootstrap_bps'
+  | 'breach_probability'
 >
 
 /**
@@ -51,7 +59,17 @@ export function evaluateDays(input: SeriesInput): EvaluatedDay[] {
     state = judged.state
     const { band, streak, action } = judged
     const flags = flagsOf(returns, window.length, settings.window)
-    return { day: pnl.day, live_pnl: pnl.livePnl, backtest_pnl: pnl.backtestPnl, ...returns, ...measures, band, streak, action, flags }
+    return {
+      day: pnl.day,
+      live_pnl: pnl.livePnl,
+      backtest_pnl: pnl.backtestPnl,
+      ...returns,
+      ...measures,
+      band,
+      streak,
+      action,
+      flags,
+    }
   })
 }
 
@@ -85,7 +103,8 @@ function judge(
   settings: SeriesSettings,
 ): { state: StreakState; band: Band | null; streak: number; action: Action | null } {
   const driving = measures[settings.band_measure]
-  if (driving === null || measures.te_day_bps === null) return { state: before, band: null, streak: before.streak, action: null }
+  if (driving === null || measures.te_day_bps === null)
+    return { state: before, band: null, streak: before.streak, action: null }
   const band = bandOf(driving, settings.band_edges_bps)
   const dayBand = bandOf(measures.te_day_bps, settings.band_edges_bps)
   const after = settings.escalation_after

@@ -30,7 +30,10 @@ export function teByCauseBps<Cause extends string>(
 }
 
 /** Returns each cause's part of the tracking difference, A * mean(c) * 1e4 in bps a year; parts add up to TD. Null below two days. */
-export function tdByCauseBps<Cause extends string>(causes: CauseReturns<Cause>, daysPerYear: number): Record<Cause, number | null> {
+export function tdByCauseBps<Cause extends string>(
+  causes: CauseReturns<Cause>,
+  daysPerYear: number,
+): Record<Cause, number | null> {
   return mapCauses(causes, (returns) => trackingDifferenceBps(returns, daysPerYear))
 }
 

@@ -30,7 +30,8 @@ export function sayTotal(money: number, from: string, to: string, scale: AmountS
   const when = from === to ? `on ${sayDay(from)}` : `from ${sayDay(from)} to ${sayDay(to)}`
   const amount = sayAmount(money, scale)
   if (capital === null) return `${amount} ${when}`
-  const annualised = from === to ? ` (${sayBps(Math.abs(money / capital) * 1e4 * Math.sqrt(annualisation))} annualised)` : ''
+  const annualised =
+    from === to ? ` (${sayBps(Math.abs(money / capital) * 1e4 * Math.sqrt(annualisation))} annualised)` : ''
   return `${amount} of capital ${when}${annualised}`
 }
 

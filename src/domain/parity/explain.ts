@@ -1,6 +1,14 @@
 import { sum } from '#domain/stats/moments.ts'
 import { CAUSES, type Cause, type Finding } from '#shared/review.ts'
-import { CAUSE_WORDS, sayAmount, sayPercent, saySlice, sayTimes, sayTotal, type AmountScale } from './explain-wording.ts'
+import {
+  CAUSE_WORDS,
+  sayAmount,
+  sayPercent,
+  saySlice,
+  sayTimes,
+  sayTotal,
+  type AmountScale,
+} from './explain-wording.ts'
 import { causeTotals, dominantCause, isMeaningfulTotal, rankSlices, type Slice, type SliceRow } from './slices.ts'
 
 /** The rows of a day (`from` equal to `to`) or of a range, at the finest crossing of the dimensions, and the scale amounts are said in. */
@@ -29,7 +37,9 @@ export function explainDifference(input: ExplainInput): Finding[] {
   const cause = dominantCause(rows)
   const [concentrated] = rankSlices(rows, cause).filter((slice) => slice.excess >= WORTH_NAMING)
   const headline = headlineOf(input, cause, concentrated)
-  const others = rankSlices(rows).filter((slice) => slice.excess >= WORTH_NAMING && !isSameSlice(slice.slice, headline.slice))
+  const others = rankSlices(rows).filter(
+    (slice) => slice.excess >= WORTH_NAMING && !isSameSlice(slice.slice, headline.slice),
+  )
   return [headline, ...others.slice(0, limit - 1).map((slice) => findingOf(slice, input))]
 }
 
@@ -39,7 +49,14 @@ function headlineOf(input: ExplainInput, cause: Cause, concentrated: Slice | und
   const slice = concentrated?.slice ?? {}
   const pnl = sum(Object.values(causeTotals(rowsOf(slice, input.rows))))
   const share = isMeaningfulTotal(active, Object.values(byCause)) ? pnl / active : null
-  return { sentence: headlineSentence(input, byCause, cause, concentrated), day: dayOf(input), slice, cause, share, pnl }
+  return {
+    sentence: headlineSentence(input, byCause, cause, concentrated),
+    day: dayOf(input),
+    slice,
+    cause,
+    share,
+    pnl,
+  }
 }
 
 function headlineSentence(
@@ -59,10 +76,14 @@ function headlineSentence(
 function causeClause(byCause: Readonly<Record<Cause, number>>, cause: Cause, scale: AmountScale): string {
   const active = sum(Object.values(byCause))
   const share = byCause[cause] / active
-  const counter = CAUSES.reduce((best, other) => (byCause[other] * byCause[cause] < byCause[best] * byCause[cause] ? other : best))
+  const counter = CAUSES.reduce((best, other) =>
+    byCause[other] * byCause[cause] < byCause[best] * byCause[cause] ? other : best,
+  )
   const say = (named: Cause) => `${CAUSE_WORDS[named]} ${sayAmount(byCause[named], scale)}`
   if (!isMeaningfulTotal(active, Object.values(byCause))) return `${say(cause)} and ${say(counter)} nearly cancel`
-  return share > 1.005 ? `${say(cause)}, partly offset by ${say(counter)}` : `${sayPercent(share)} ${CAUSE_WORDS[cause]}`
+  return share > 1.005
+    ? `${say(cause)}, partly offset by ${say(counter)}`
+    : `${sayPercent(share)} ${CAUSE_WORDS[cause]}`
 }
 
 /** `80 % of it in SOL-USDT market orders between 14:00 and 15:00 (12 % of notional); live spread there was 3.1x the backtest's`. */
@@ -72,7 +93,10 @@ function whereClause(slice: Slice, scale: AmountScale): string {
   const part = usable ? `${sayPercent(share)} of it` : `${CAUSE_WORDS[cause]} of ${sayAmount(pnl, scale)}`
   const weight = notionalShare === null ? '' : ` (${sayPercent(notionalShare)} of notional)`
   const explained = cause === 'slippage' || cause === 'price'
-  const spread = explained && spreadRatio !== null && spreadRatio >= WIDE_SPREAD ? `; live spread there was ${sayTimes(spreadRatio)} the backtest's` : ''
+  const spread =
+    explained && spreadRatio !== null && spreadRatio >= WIDE_SPREAD
+      ? `; live spread there was ${sayTimes(spreadRatio)} the backtest's`
+      : ''
   return `${part} in ${saySlice(slice.slice)}${weight}${carriedClause(slice)}${spread}`
 }
 

@@ -33,7 +33,12 @@ export function gaussianIntervalBps(measure: BandMeasure, valueBps: number, days
  * Returns the probability that the true measure is above `targetBps`, P(chi2_v < v x^2 / target^2), under the same
  * assumptions as the interval. Null below two days or for a target that is not above 0.
  */
-export function breachProbability(measure: BandMeasure, valueBps: number, targetBps: number, days: number): number | null {
+export function breachProbability(
+  measure: BandMeasure,
+  valueBps: number,
+  targetBps: number,
+  days: number,
+): number | null {
   if (days < 2 || !(targetBps > 0)) return null
   const v = degreesOfFreedom(measure, days)
   return chiSquareCdf(v * (valueBps / targetBps) ** 2, v)

@@ -70,7 +70,10 @@ export function valuePair(pair: AttributedPair): (switches: Switches) => DayValu
       if (sides === null) return { new: -idleFees, carry: 0 }
       const scale = pair.side * pair.multiplier
       const move = mark - (pair.marks[index - 1]?.mark ?? mark)
-      return { new: newValue(sides, switches, day, mark, scale) - idleFees, carry: scale * heldBefore(sides, switches, day) * move }
+      return {
+        new: newValue(sides, switches, day, mark, scale) - idleFees,
+        carry: scale * heldBefore(sides, switches, day) * move,
+      }
     })
 }
 

@@ -72,6 +72,7 @@ export function readSide(schedule: Schedule, reading: Reading): SwitchableSide |
 
 function readLeg(leg: Leg, quantity: number, reading: Reading): SwitchableLeg {
   const mid = reading.useMids ? (leg.mid ?? leg.price) : leg.price
-  const feeRate = leg.fee === null ? reading.rateForUnknownFee : leg.fee / feeBase(leg.price, leg.quantity, reading.basis)
+  const feeRate =
+    leg.fee === null ? reading.rateForUnknownFee : leg.fee / feeBase(leg.price, leg.quantity, reading.basis)
   return { day: leg.day, weight: leg.quantity / quantity, mid, deviation: leg.price - mid, feeRate }
 }

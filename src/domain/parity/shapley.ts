@@ -57,6 +57,9 @@ function at(values: readonly number[], index: number): number {
   return values[index] ?? 0
 }
 
-function mapPlayers<Player extends string, Value>(players: readonly Player[], make: (player: Player, index: number) => Value): Record<Player, Value> {
+function mapPlayers<Player extends string, Value>(
+  players: readonly Player[],
+  make: (player: Player, index: number) => Value,
+): Record<Player, Value> {
   return Object.fromEntries(players.map((player, index) => [player, make(player, index)])) as Record<Player, Value>
 }

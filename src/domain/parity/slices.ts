@@ -61,7 +61,9 @@ export function isMeaningfulTotal(total: number, parts: readonly number[]): bool
 
 /** Returns the sum of each cause over rows, new and carry together. */
 export function causeTotals(rows: readonly SliceRow[]): Record<Cause, number> {
-  const entries = CAUSES.map((cause) => [cause, sum(rows.flatMap((row) => [row.new[cause], row.carry[cause]]))] as const)
+  const entries = CAUSES.map(
+    (cause) => [cause, sum(rows.flatMap((row) => [row.new[cause], row.carry[cause]]))] as const,
+  )
   return Object.fromEntries(entries) as Record<Cause, number>
 }
 
@@ -79,9 +81,17 @@ function totals(rows: readonly SliceRow[], cause: Cause | undefined): Totals {
   return { notional: sum(rows.map((row) => row.notional)), newPnl, carryPnl, pnl: newPnl + carryPnl }
 }
 
-function groupBy(rows: readonly SliceRow[], names: readonly string[], whole: Totals, cause: Cause | undefined): Slice[] {
+function groupBy(
+  rows: readonly SliceRow[],
+  names: readonly string[],
+  whole: Totals,
+  cause: Cause | undefined,
+): Slice[] {
   const pick = (row: SliceRow) => Object.fromEntries(names.map((name) => [name, row.dimensions[name] ?? '']))
-  const groups = [...Map.groupBy(rows, (row) => nameOf(pick(row))).values()].map((members) => ({ members, ...totals(members, cause) }))
+  const groups = [...Map.groupBy(rows, (row) => nameOf(pick(row))).values()].map((members) => ({
+    members,
+    ...totals(members, cause),
+  }))
   const parts = groups.map((group) => group.pnl)
   const meaningful = isMeaningfulTotal(whole.pnl, parts)
   const absolute = sum(parts.map(Math.abs))
@@ -91,7 +101,15 @@ function groupBy(rows: readonly SliceRow[], names: readonly string[], whole: Tot
     const carried = share ?? (absolute === 0 ? 0 : Math.abs(group.pnl) / absolute)
     const slice = members[0] === undefined ? {} : pick(members[0])
     const spreadRatio = spreadRatioOf(members)
-    return { slice, ...group, notionalShare, share, cause: cause ?? dominantCause(members), spreadRatio, excess: carried - (notionalShare ?? 0) }
+    return {
+      slice,
+      ...group,
+      notionalShare,
+      share,
+      cause: cause ?? dominantCause(members),
+      spreadRatio,
+      excess: carried - (notionalShare ?? 0),
+    }
   })
 }
 
@@ -111,12 +129,16 @@ function spreadRatioOf(rows: readonly SliceRow[]): number | null {
 function beatsItsParents({ slice, excess }: Slice, all: ReadonlyMap<string, Slice>): boolean {
   const entries = Object.entries(slice)
   if (entries.length < 2) return true
-  return subsets(entries).every((parent) => excess >= (all.get(nameOf(Object.fromEntries(parent)))?.excess ?? -Infinity) + WORTH_SAYING)
+  return subsets(entries).every(
+    (parent) => excess >= (all.get(nameOf(Object.fromEntries(parent)))?.excess ?? -Infinity) + WORTH_SAYING,
+  )
 }
 
 /** Every proper, non-empty subset, in the order given. */
 function subsets<Item>(items: readonly Item[]): Item[][] {
-  return Array.from({ length: 2 ** items.length - 2 }, (_, index) => items.filter((_item, bit) => ((index + 1) >> bit) & 1))
+  return Array.from({ length: 2 ** items.length - 2 }, (_, index) =>
+    items.filter((_item, bit) => ((index + 1) >> bit) & 1),
+  )
 }
 
 /** Dimensions with more than one value among the rows; one value says nothing. */
@@ -127,7 +149,10 @@ function dimensionsOf(rows: readonly SliceRow[]): string[] {
 
 function combinations(names: readonly string[], most = DEEPEST): string[][] {
   if (most === 0) return []
-  return names.flatMap((name, index) => [[name], ...combinations(names.slice(index + 1), most - 1).map((rest) => [name, ...rest])])
+  return names.flatMap((name, index) => [
+    [name],
+    ...combinations(names.slice(index + 1), most - 1).map((rest) => [name, ...rest]),
+  ])
 }
 
 function nameOf(slice: Readonly<Record<string, string>>): string {

@@ -34,7 +34,9 @@ export async function attributeDays(store: Store, settings: ReviewSettings, task
   const carried = new Map((await store.rows(queries.dayCarry, {}, task)).map((row) => [row.day, row]))
   const pnl = await store.rows(queries.dayPnl, { scale: settings.scale }, task)
   return [...fresh.keys()].map((day) => {
-    const [live, backtest] = ['live', 'backtest'].map((origin) => pnl.find((row) => row.day === day && row.origin === origin))
+    const [live, backtest] = ['live', 'backtest'].map((origin) =>
+      pnl.find((row) => row.day === day && row.origin === origin),
+    )
     return attributedDay(day, live, backtest, fresh.get(day) ?? {}, carried.get(day) ?? {})
   })
 }
@@ -48,9 +50,17 @@ interface SidePnl {
 
 const NOTHING: SidePnl = { pnl: 0, cash: 0, traded: 0, carried: 0 }
 
-function attributedDay(day: string, live: SidePnl = NOTHING, backtest: SidePnl = NOTHING, fresh: ByCause, carried: ByCause): AttributedDay {
+function attributedDay(
+  day: string,
+  live: SidePnl = NOTHING,
+  backtest: SidePnl = NOTHING,
+  fresh: ByCause,
+  carried: ByCause,
+): AttributedDay {
   const carry = causes((cause) => carried[cause] ?? 0)
-  const byCause = causes((cause) => (cause === 'funding' ? live.cash - backtest.cash : (fresh[cause] ?? 0) + carry[cause]))
+  const byCause = causes((cause) =>
+    cause === 'funding' ? live.cash - backtest.cash : (fresh[cause] ?? 0) + carry[cause],
+  )
   const explained = CAUSES.reduce((total, cause) => total + byCause[cause], 0)
   return {
     day,

@@ -45,7 +45,8 @@ export async function compareSides(store: Store, request: ReviewRequest, task: T
   const { fills: excludedFills } = await store.row(queries.excluded, { currency: settings.currency })
   const common = commonDays(coverage.live, coverage.backtest, settings)
   const reason = await whyNotComparable(store, coverage, common)
-  if (reason !== null || common === null) return { settings, coverage, matching: NO_MATCHING, reason: reason ?? 'There is no common day.', excludedFills }
+  if (reason !== null || common === null)
+    return { settings, coverage, matching: NO_MATCHING, reason: reason ?? 'There is no common day.', excludedFills }
   return { ...(await prepareLegs(store, settings, common, request, task)), coverage, reason: null, excludedFills }
 }
 
@@ -88,42 +89,66 @@ async function matchGate(store: Store, request: ReviewRequest): Promise<number> 
 async function selectFills(store: Store, settings: ReviewSettings, task: Task): Promise<void> {
   await store.run(settings.calendar === 'weekdays' ? queries.tradingDayWeekdays : queries.tradingDay24x7, {})
   const byStrategy = await mapStrategies(store, settings.strategy)
-  await store.run(queries.reviewFill, { by_strategy: byStrategy, strategy: settings.strategy, currency: settings.currency }, task)
+  await store.run(
+    queries.reviewFill,
+    { by_strategy: byStrategy, strategy: settings.strategy, currency: settings.currency },
+    task,
+  )
 }
 
 /** One name on each side maps by itself (false); several map by name (true), and ask when no name is common. */
 async function mapStrategies(store: Store, strategy: string | null): Promise<boolean> {
   if (strategy !== null) return true
   const rows = await store.rows(queries.strategies, {})
-  const names = (origin: string) => new Set(rows.filter((row) => row.origin === origin).map((row) => row.strategy ?? ''))
+  const names = (origin: string) =>
+    new Set(rows.filter((row) => row.origin === origin).map((row) => row.strategy ?? ''))
   const live = names('live')
   const backtest = names('backtest')
   if (live.size <= 1 && backtest.size <= 1) return false
   if ([...live].some((name) => backtest.has(name))) return true
   const list = (set: ReadonlySet<string>) => [...set].sort().join(', ')
-  throw new AppError('AMBIGUOUS', `The live files hold the strategies ${list(live)} and the backtest files ${list(backtest)}; say which one to review with --strategy.`, {
-    details: { flag: '--strategy' },
-  })
+  throw new AppError(
+    'AMBIGUOUS',
+    `The live files hold the strategies ${list(live)} and the backtest files ${list(backtest)}; say which one to review with --strategy.`,
+    {
+      details: { flag: '--strategy' },
+    },
+  )
 }
 
 function commonDays(live: Range | null, backtest: Range | null, settings: ReviewSettings): Range | null {
   if (live === null || backtest === null) return null
-  const latest = (...days: (string | null)[]) => days.filter((day) => day !== null).sort().at(-1) ?? ''
+  const latest = (...days: (string | null)[]) =>
+    days
+      .filter((day) => day !== null)
+      .sort()
+      .at(-1) ?? ''
   const earliest = (...days: (string | null)[]) => days.filter((day) => day !== null).sort()[0] ?? ''
   const from = latest(live[0], backtest[0], settings.from)
   const to = earliest(live[1], backtest[1], settings.to)
   return from <= to ? [from, to] : null
 }
 
-async function whyNotComparable(store: Store, { live, backtest }: Review['coverage'], common: Range | null): Promise<string | null> {
+async function whyNotComparable(
+  store: Store,
+  { live, backtest }: Review['coverage'],
+  common: Range | null,
+): Promise<string | null> {
   if (live === null) return 'There is no live fill in the reporting currency to compare.'
   if (backtest === null) return 'There is no backtest fill in the reporting currency to compare.'
-  if (common === null) return `The two sides have no common day: live covers ${live[0]} to ${live[1]}, the backtest ${backtest[0]} to ${backtest[1]}.`
+  if (common === null)
+    return `The two sides have no common day: live covers ${live[0]} to ${live[1]}, the backtest ${backtest[0]} to ${backtest[1]}.`
   const { instruments } = await store.row(queries.commonInstruments, {})
   return instruments > 0 ? null : 'The two sides have no instrument in common; check the symbol map.'
 }
 
-async function prepareLegs(store: Store, settings: ReviewSettings, [from, to]: Range, request: ReviewRequest, task: Task) {
+async function prepareLegs(
+  store: Store,
+  settings: ReviewSettings,
+  [from, to]: Range,
+  request: ReviewRequest,
+  task: Task,
+) {
   await store.run(queries.evaluatedDay, { from, to, weekdays: settings.calendar === 'weekdays' })
   await matchOrders(store, settings.match_gate_s * 1e6, task)
   const { quotes, bars } = await store.row(queries.hasMarket, {})

@@ -23,7 +23,12 @@ export interface ImportRequest {
 }
 
 /** Decides how an opened file is read; throws FORMAT_UNKNOWN, COLUMN_MISSING or AMBIGUOUS with what to do. */
-export type PlanFile = (file: OpenedSource, request: ImportRequest, privateFolder: string, task: Task) => Promise<{ sample: OpenedSource; plan: LoadPlan }>
+export type PlanFile = (
+  file: OpenedSource,
+  request: ImportRequest,
+  privateFolder: string,
+  task: Task,
+) => Promise<{ sample: OpenedSource; plan: LoadPlan }>
 
 /** What imports need from outside. */
 export interface ImportTools {
@@ -47,7 +52,11 @@ const SHOWN_REJECTS = 100
  * Loads files as one transaction: all of them, or, when any has a defect, none. A row defect refuses its row only. The same
  * content with the same role again is a no-op, said in `notes`.
  */
-export async function importFiles(tools: ImportTools, requests: readonly ImportRequest[], task: Task): Promise<ImportReport> {
+export async function importFiles(
+  tools: ImportTools,
+  requests: readonly ImportRequest[],
+  task: Task,
+): Promise<ImportReport> {
   return await tools.files.withPrivateFolder(async (folder) => {
     const notes: string[] = []
     const prepared: Prepared[] = []
@@ -56,7 +65,8 @@ export async function importFiles(tools: ImportTools, requests: readonly ImportR
       if (file !== null && !prepared.some((other) => isSame(other, file))) prepared.push(file)
     }
     const paths = prepared.map((file) => file.sample.realPath)
-    const loaded = paths.length === 0 ? [] : await tools.store.withFiles(paths, () => loadAll(tools, prepared, folder, task))
+    const loaded =
+      paths.length === 0 ? [] : await tools.store.withFiles(paths, () => loadAll(tools, prepared, folder, task))
     return report(prepared, loaded, notes)
   })
 }
@@ -65,7 +75,13 @@ function isSame(a: Prepared, b: Prepared): boolean {
   return a.sha256 === b.sha256 && a.request.role === b.request.role
 }
 
-async function prepare(tools: ImportTools, request: ImportRequest, folder: string, notes: string[], task: Task): Promise<Prepared | null> {
+async function prepare(
+  tools: ImportTools,
+  request: ImportRequest,
+  folder: string,
+  notes: string[],
+  task: Task,
+): Promise<Prepared | null> {
   const opened = await tools.files.open(request.path)
   const sha256 = await tools.files.hash(opened, task)
   const [known] = await tools.store.rows(queries.sourceByHash, { sha256, role: request.role })
@@ -78,7 +94,12 @@ async function prepare(tools: ImportTools, request: ImportRequest, folder: strin
 }
 
 /** Tries the fast strict load first; a file with rows to refuse makes the whole transaction start again with care for that file. */
-async function loadAll(tools: ImportTools, prepared: readonly Prepared[], folder: string, task: Task): Promise<LoadResult[]> {
+async function loadAll(
+  tools: ImportTools,
+  prepared: readonly Prepared[],
+  folder: string,
+  task: Task,
+): Promise<LoadResult[]> {
   const careful = new Set<Prepared>()
   for (;;) {
     let current: Prepared | undefined
@@ -100,7 +121,13 @@ async function loadAll(tools: ImportTools, prepared: readonly Prepared[], folder
   }
 }
 
-async function loadOne(tools: ImportTools, file: Prepared, folder: string, careful: boolean, task: Task): Promise<LoadResult> {
+async function loadOne(
+  tools: ImportTools,
+  file: Prepared,
+  folder: string,
+  careful: boolean,
+  task: Task,
+): Promise<LoadResult> {
   const { request, sample, plan } = file
   const { id: sourceId } = await tools.store.row(queries.nextSourceId, {})
   const origin = request.role === 'live' || request.role === 'backtest' ? request.role : (request.origin ?? 'live')
@@ -121,20 +148,34 @@ async function loadOne(tools: ImportTools, file: Prepared, folder: string, caref
 function refuseEmpty(path: string, result: LoadResult): void {
   if (result.read > result.rejects.length) return
   const [first] = result.rejects
-  if (first === undefined) throw new AppError('NOTHING_ACCEPTED', `Cannot read ${path}: it holds no rows below its header; export it again with rows.`, { file: path })
+  if (first === undefined)
+    throw new AppError(
+      'NOTHING_ACCEPTED',
+      `Cannot read ${path}: it holds no rows below its header; export it again with rows.`,
+      { file: path },
+    )
   const where = first.line === null ? (first.place ?? 'the first record') : `line ${first.line}`
-  throw new AppError('NOTHING_ACCEPTED', `Cannot load ${path}: none of its ${result.read} rows can be used; the first, at ${where}, says: ${first.message}`, {
-    file: path,
-    ...(first.line !== null && { line: first.line }),
-    ...(first.place !== null && { record: first.place }),
-    ...(first.column !== null && { column: first.column }),
-  })
+  throw new AppError(
+    'NOTHING_ACCEPTED',
+    `Cannot load ${path}: none of its ${result.read} rows can be used; the first, at ${where}, says: ${first.message}`,
+    {
+      file: path,
+      ...(first.line !== null && { line: first.line }),
+      ...(first.place !== null && { record: first.place }),
+      ...(first.column !== null && { column: first.column }),
+    },
+  )
 }
 
 async function detectBarLength(store: Store, path: string, sourceId: number): Promise<void> {
   const { bars, bar_us: barMicros } = await store.row(queries.detectBarLength, { source_id: sourceId })
   if (bars === 0) return
-  if (barMicros === null) throw new AppError('AMBIGUOUS', `The bar length of ${path} cannot be told from its rows; give --bar-interval, for example --bar-interval 5m.`, { file: path })
+  if (barMicros === null)
+    throw new AppError(
+      'AMBIGUOUS',
+      `The bar length of ${path} cannot be told from its rows; give --bar-interval, for example --bar-interval 5m.`,
+      { file: path },
+    )
   await store.run(queries.setBarLength, { source_id: sourceId, bar_us: barMicros })
 }
 
@@ -170,17 +211,31 @@ async function record(tools: ImportTools, file: Prepared, sourceId: number, resu
 async function proposeInstruments(store: Store): Promise<void> {
   for (const { symbol } of await store.rows(queries.unknownSymbols, {})) {
     const instrument = parseInstrument(symbol)
-    await store.run(queries.addSymbol, { symbol, instrument: instrument.name, base: instrument.base, quote: instrument.quote, kind: instrument.kind })
+    await store.run(queries.addSymbol, {
+      symbol,
+      instrument: instrument.name,
+      base: instrument.base,
+      quote: instrument.quote,
+      kind: instrument.kind,
+    })
   }
 }
 
 function report(prepared: readonly Prepared[], loaded: readonly LoadResult[], notes: readonly string[]): ImportReport {
-  const rejects = prepared.flatMap((file, index) => (loaded[index]?.rejects ?? []).map((reject) => importReject(file.request.path, reject)))
+  const rejects = prepared.flatMap((file, index) =>
+    (loaded[index]?.rejects ?? []).map((reject) => importReject(file.request.path, reject)),
+  )
   return {
     schema: 'parity.import/1',
     inputs: prepared.map((file, index) => {
       const { read = 0, rejects: refused = [] } = loaded[index] ?? {}
-      return { path: file.request.path, role: file.request.role, format: formatName(file.plan), sha256: file.sha256, rows: { read, accepted: read - refused.length, rejected: refused.length } }
+      return {
+        path: file.request.path,
+        role: file.request.role,
+        format: formatName(file.plan),
+        sha256: file.sha256,
+        rows: { read, accepted: read - refused.length, rejected: refused.length },
+      }
     }),
     rejects: rejects.slice(0, SHOWN_REJECTS),
     notes: [...notes],

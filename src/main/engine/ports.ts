@@ -1,4 +1,4 @@
-import type { Reject, RejectReason, Role } from '#shared/canonical.ts'
+import type { RejectReason, Role } from '#shared/canonical.ts'
 
 /** The current instant, UTC microseconds since 1970. */
 export interface Clock {
@@ -165,8 +165,6 @@ export interface Format {
   detect(sample: FileSample): Detection | null
   read(sample: FileSample, options: ReadOptions, sink: RowSink): Promise<void>
 }
-
-export type { Reject }
 
 /** A file checked and sampled; `container` says that `realPath` is packed. */
 export interface OpenedSource extends FileSample {

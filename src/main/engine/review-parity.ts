@@ -6,6 +6,7 @@ import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import { attributeDays, type AttributedDay } from './attribute-days.ts'
 import { compareSides, type Comparison } from './compare-sides.ts'
+import { explainDays } from './explain-days.ts'
 import type { Clock, Task } from './ports.ts'
 import { reviewFlags, suggestions } from './review-notes.ts'
 import type { ReviewRequest } from './review-settings.ts'
@@ -27,10 +28,15 @@ export async function reviewParity(tools: ReviewTools, request: ReviewRequest, t
   const comparison = await compareSides(tools.store, request, task)
   if (comparison.reason !== null) return notComparable(tools, comparison)
   const days = await attributeDays(tools.store, comparison.settings, task)
-  return await compose(tools, comparison, days)
+  return await compose(tools, comparison, days, task)
 }
 
-async function compose(tools: ReviewTools, comparison: Comparison, attributed: readonly AttributedDay[]): Promise<Review> {
+async function compose(
+  tools: ReviewTools,
+  comparison: Comparison,
+  attributed: readonly AttributedDay[],
+  task: Task,
+): Promise<Review> {
   const { settings } = comparison
   const days = reviewDays(attributed, settings)
   const last = days.at(-1)
@@ -39,7 +45,7 @@ async function compose(tools: ReviewTools, comparison: Comparison, attributed: r
     days,
     total: totals(attributed, days, settings),
     position_breaks: await tools.store.rows(queries.positionBreaks, { scale: settings.scale }),
-    explain: [],
+    explain: await explainDays(tools.store, days, settings, task),
     suggestions: suggestions(comparison),
     flags: await reviewFlags(tools.store, comparison),
     worst_day: worstDay(attributed),
@@ -65,10 +71,16 @@ function emptyDay(day: string): AttributedDay {
   return { day, livePnl: 0, backtestPnl: 0, byCause: none, carry: none, residual: 0, notional: 0 }
 }
 
-function totals(attributed: readonly AttributedDay[], days: readonly ReviewDay[], settings: ReviewSettings): Review['total'] {
+function totals(
+  attributed: readonly AttributedDay[],
+  days: readonly ReviewDay[],
+  settings: ReviewSettings,
+): Review['total'] {
   const sum = (of: (day: AttributedDay) => number) => attributed.reduce((total, day) => total + of(day), 0)
   const active = days.flatMap((day) => (day.active_return === null ? [] : [day.active_return]))
-  const causeReturns = causes((cause) => attributed.flatMap((day) => (settings.capital === null ? [] : [day.byCause[cause] / settings.capital])))
+  const causeReturns = causes((cause) =>
+    attributed.flatMap((day) => (settings.capital === null ? [] : [day.byCause[cause] / settings.capital])),
+  )
   const perYear = settings.annualisation
   return {
     live_pnl: sum((day) => day.livePnl),
@@ -92,7 +104,10 @@ function causes<T>(of: (cause: Cause) => T): Record<Cause, T> {
 
 function worstDay(days: readonly AttributedDay[]): string | null {
   const gap = (day: AttributedDay) => Math.abs(day.livePnl - day.backtestPnl)
-  return days.reduce<AttributedDay | null>((worst, day) => (worst === null || gap(day) > gap(worst) ? day : worst), null)?.day ?? null
+  return (
+    days.reduce<AttributedDay | null>((worst, day) => (worst === null || gap(day) > gap(worst) ? day : worst), null)
+      ?.day ?? null
+  )
 }
 
 async function notComparable(tools: ReviewTools, comparison: Comparison): Promise<Review> {
@@ -125,7 +140,19 @@ async function notComparable(tools: ReviewTools, comparison: Comparison): Promis
   }
 }
 
-type Head = Pick<Review, 'schema' | 'version' | 'generated_at' | 'status' | 'reason' | 'settings' | 'inputs' | 'coverage' | 'matching' | 'orders'>
+type Head = Pick<
+  Review,
+  | 'schema'
+  | 'version'
+  | 'generated_at'
+  | 'status'
+  | 'reason'
+  | 'settings'
+  | 'inputs'
+  | 'coverage'
+  | 'matching'
+  | 'orders'
+>
 
 async function documentHead(tools: ReviewTools, comparison: Comparison): Promise<Head> {
   const sources = await tools.store.rows(queries.sources, {})
@@ -151,6 +178,7 @@ async function documentHead(tools: ReviewTools, comparison: Comparison): Promise
 
 async function ordersByStatus(store: Store): Promise<Review['orders']> {
   const byOrigin: Record<string, Record<string, number>> = {}
-  for (const { origin, status, orders } of await store.rows(queries.orderStatus, {})) (byOrigin[origin] ??= {})[status] = orders
+  for (const { origin, status, orders } of await store.rows(queries.orderStatus, {}))
+    (byOrigin[origin] ??= {})[status] = orders
   return byOrigin
 }

@@ -13,7 +13,12 @@ function leg(day: string, quantity: number, mid: number, deviationBps: number, f
   return { day, quantity, mid, price, fee: (quantity * price * feeBps) / 1e4 }
 }
 
-function pairOf(live: Leg[] | null, backtest: Leg[] | null, marks: number[], rest: Partial<AttributedPair> = {}): AttributedPair {
+function pairOf(
+  live: Leg[] | null,
+  backtest: Leg[] | null,
+  marks: number[],
+  rest: Partial<AttributedPair> = {},
+): AttributedPair {
   const schedule = (legs: Leg[] | null): Schedule | null => (legs === null ? null : { legs })
   const priced = marks.map((mark, index) => ({ day: DAYS[index] ?? '', mark }))
   return { side: 1, multiplier: 1, live: schedule(live), backtest: schedule(backtest), marks: priced, ...rest }
@@ -75,7 +80,10 @@ describe('carry', () => {
 
   it('takes sizing at the backtest’s weights and timing at live’s quantity on the ladder', () => {
     // Sizing -20 * 1 = -20; timing -.625 * 80 = -50.
-    expect(attributePair(pair, 'ladder')[1]?.carry).toMatchObject({ sizing: expect.closeTo(-20, 10), timing: expect.closeTo(-50, 10) })
+    expect(attributePair(pair, 'ladder')[1]?.carry).toMatchObject({
+      sizing: expect.closeTo(-20, 10),
+      timing: expect.closeTo(-50, 10),
+    })
   })
 
   it('is priced by the multiplier and turns with the side', () => {
@@ -133,7 +141,11 @@ describe('incomplete pairs', () => {
   })
 
   it('are nothing when neither side traded', () => {
-    expect(attributePair(pairOf([], [], [103]))[0]).toEqual({ day: MONDAY, new: { ...ZERO, fees: expect.closeTo(0, 12) }, carry: ZERO })
+    expect(attributePair(pairOf([], [], [103]))[0]).toEqual({
+      day: MONDAY,
+      new: { ...ZERO, fees: expect.closeTo(0, 12) },
+      carry: ZERO,
+    })
   })
 })
 
@@ -144,7 +156,10 @@ const anyPrice = fc.oneof(
 )
 const anyLeg = fc.record({
   day: fc.constantFrom(MONDAY, TUESDAY, WEDNESDAY),
-  quantity: fc.oneof({ arbitrary: fc.double({ min: 0.1, max: 100, noNaN: true }), weight: 5 }, { arbitrary: fc.constant(0), weight: 1 }),
+  quantity: fc.oneof(
+    { arbitrary: fc.double({ min: 0.1, max: 100, noNaN: true }), weight: 5 },
+    { arbitrary: fc.constant(0), weight: 1 },
+  ),
   mid: fc.oneof({ arbitrary: anyPrice, weight: 12 }, { arbitrary: fc.constant(null), weight: 1 }),
   price: anyPrice,
   fee: fc.double({ min: -5, max: 10, noNaN: true }),
@@ -158,7 +173,9 @@ const anyPair: fc.Arbitrary<AttributedPair> = fc.record({
   multiplier: fc.constantFrom(1, 0.001, 50),
   live: anySchedule,
   backtest: anySchedule,
-  marks: fc.array(anyPrice, { minLength: 4, maxLength: 4 }).map((marks) => marks.map((mark, index) => ({ day: DAYS[index] ?? '', mark }))),
+  marks: fc
+    .array(anyPrice, { minLength: 4, maxLength: 4 })
+    .map((marks) => marks.map((mark, index) => ({ day: DAYS[index] ?? '', mark }))),
 })
 
 /** Rounding allowed on sums of products of up to 300 units, 550 of price and a multiplier of 50. */
@@ -226,7 +243,9 @@ describe('any pair', () => {
         const tuesday = attributePair(paired)[1]?.new ?? ZERO
         expect(Math.abs(tuesday.sizing - parts.sizing)).toBeLessThan(DUST)
         expect(Math.abs(tuesday.fees - parts.fees)).toBeLessThan(DUST)
-        expect(Math.abs(tuesday.timing + tuesday.slippage + tuesday.price - parts.timing - parts.slippage)).toBeLessThan(DUST)
+        expect(
+          Math.abs(tuesday.timing + tuesday.slippage + tuesday.price - parts.timing - parts.slippage),
+        ).toBeLessThan(DUST)
       }),
       { numRuns: 60 },
     )

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { actionOf, advanceStreak, bandOf, defaultEscalation, escalate, NO_STREAK, type StreakState } from '#domain/parity/band.ts'
+import {
+  actionOf,
+  advanceStreak,
+  bandOf,
+  defaultEscalation,
+  escalate,
+  NO_STREAK,
+  type StreakState,
+} from '#domain/parity/band.ts'
 import type { Action, Band } from '#shared/review.ts'
 
 const EDGES = [10, 20, 50, 100]

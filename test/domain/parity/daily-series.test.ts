@@ -15,7 +15,11 @@ const SETTINGS: SeriesSettings = {
 
 /** Days with the given live P&L against a backtest P&L of 100 on capital of 1,000,000. */
 function evaluate(livePnls: readonly number[], settings: Partial<SeriesSettings> = {}, capital: number | null = 1e6) {
-  const days = livePnls.map((livePnl, index) => ({ day: `2025-01-${String(index + 1).padStart(2, '0')}`, livePnl, backtestPnl: 100 }))
+  const days = livePnls.map((livePnl, index) => ({
+    day: `2025-01-${String(index + 1).padStart(2, '0')}`,
+    livePnl,
+    backtestPnl: 100,
+  }))
   return evaluateDays({ days, capitalByDay: days.map(() => capital), settings: { ...SETTINGS, ...settings } })
 }
 
@@ -36,7 +40,14 @@ describe('evaluated days', () => {
 
   it('flag a short window and give no measure, band or action on the first day', () => {
     const [first, second] = evaluate([0, 200])
-    expect(first).toMatchObject({ te_bps: null, te_rms_bps: null, te_interval_bps: null, band: null, action: null, streak: 0 })
+    expect(first).toMatchObject({
+      te_bps: null,
+      te_rms_bps: null,
+      te_interval_bps: null,
+      band: null,
+      action: null,
+      streak: 0,
+    })
     expect(first?.te_day_bps).toBeCloseTo(Math.sqrt(365), 9)
     expect(first?.flags.map((flag) => flag.code)).toEqual(['short-window', 'too-few-days'])
     expect(second?.te_rms_bps).toBeCloseTo(Math.sqrt(365), 9)
@@ -46,13 +57,24 @@ describe('evaluated days', () => {
   it('have money only without capital, and no infinity for capital of 0', () => {
     for (const capital of [null, 0, -5]) {
       const [day] = evaluate([0, 1], {}, capital)
-      expect(day).toMatchObject({ live_pnl: 0, backtest_pnl: 100, live_return: null, active_return: null, te_day_bps: null, band: null })
+      expect(day).toMatchObject({
+        live_pnl: 0,
+        backtest_pnl: 100,
+        live_return: null,
+        active_return: null,
+        te_day_bps: null,
+        band: null,
+      })
       expect(day?.flags).toEqual([{ code: 'no-capital', field: 'active_return', count: 1 }])
     }
   })
 
   it('pass over a day without capital instead of counting it as no difference', () => {
-    const days = [0, 0, 0].map((livePnl, index) => ({ day: `2025-01-0${String(index + 1)}`, livePnl, backtestPnl: 100 }))
+    const days = [0, 0, 0].map((livePnl, index) => ({
+      day: `2025-01-0${String(index + 1)}`,
+      livePnl,
+      backtestPnl: 100,
+    }))
     const rows = evaluateDays({ days, capitalByDay: [1e6, null, 1e6], settings: SETTINGS })
     expect(rows[1]?.band).toBeNull()
     // Both days are -1 bp: rms sqrt(365) = 19.1. A zero in the middle would give sqrt(365 * 2/3) = 15.6.
@@ -63,7 +85,11 @@ describe('evaluated days', () => {
     // A constant drag of 3 bps a day: rms 57.3 is critical, TE is 0 and excellent.
     const drag = [-200, -200, -200]
     expect(evaluate(drag).at(-1)).toMatchObject({ band: 'critical', action: 'disable-entries', streak: 2 })
-    expect(evaluate(drag, { band_measure: 'te_bps' }).at(-1)).toMatchObject({ band: 'excellent', action: 'continue', te_interval_bps: [0, 0] })
+    expect(evaluate(drag, { band_measure: 'te_bps' }).at(-1)).toMatchObject({
+      band: 'excellent',
+      action: 'continue',
+      te_interval_bps: [0, 0],
+    })
   })
 
   it('escalate the third bad day and recommend re-enabling after three good ones', () => {
@@ -83,9 +109,14 @@ describe('evaluated days', () => {
     const pnl = fc.double({ min: -1e5, max: 1e5, noNaN: true })
     const schema = reviewDaySchema.omit({ attribution: true, carry: true, te_day_realised_bps: true })
     fc.assert(
-      fc.property(fc.array(pnl, { minLength: 1, maxLength: 12 }), fc.constantFrom('te_bps', 'te_rms_bps'), (livePnls, measure) => {
-        for (const row of evaluate(livePnls, { band_measure: measure })) expect(schema.safeParse(row).error).toBeUndefined()
-      }),
+      fc.property(
+        fc.array(pnl, { minLength: 1, maxLength: 12 }),
+        fc.constantFrom('te_bps', 'te_rms_bps'),
+        (livePnls, measure) => {
+          for (const row of evaluate(livePnls, { band_measure: measure }))
+            expect(schema.safeParse(row).error).toBeUndefined()
+        },
+      ),
       { numRuns: 30 },
     )
   })

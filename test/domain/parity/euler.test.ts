@@ -7,7 +7,8 @@ const returns = fc.array(fc.tuple(...[0, 1, 2].map(() => fc.double({ min: -0.01,
   minLength: 2,
   maxLength: 30,
 })
-const total = (values: Record<string, number | null>) => Object.values(values).reduce<number>((sum, value) => sum + (value ?? 0), 0)
+const total = (values: Record<string, number | null>) =>
+  Object.values(values).reduce<number>((sum, value) => sum + (value ?? 0), 0)
 
 describe('tracking error by cause', () => {
   it('is the covariance with the active return, so an offsetting cause has a negative part', () => {
@@ -43,7 +44,10 @@ describe('tracking error by cause', () => {
         const te = trackingErrorBps(active, 365) ?? 0
         fc.pre(te > 1e-6)
         expect(total(teByCauseBps(causes, active, 365, 'te_bps'))).toBeCloseTo(te, 8)
-        expect(total(teByCauseBps(causes, active, 365, 'te_rms_bps'))).toBeCloseTo(trackingErrorRmsBps(active, 365) ?? 0, 8)
+        expect(total(teByCauseBps(causes, active, 365, 'te_rms_bps'))).toBeCloseTo(
+          trackingErrorRmsBps(active, 365) ?? 0,
+          8,
+        )
         expect(total(tdByCauseBps(causes, 365))).toBeCloseTo(trackingDifferenceBps(active, 365) ?? 0, 6)
       }),
     )

@@ -6,7 +6,12 @@ import { findingSchema } from '#shared/review.ts'
 
 const NOTHING: MoneyByCause = { alpha: 0, sizing: 0, timing: 0, slippage: 0, fees: 0, price: 0, funding: 0 }
 
-function row(dimensions: Record<string, string>, notional: number, fresh: Partial<MoneyByCause>, rest: Partial<SliceRow> = {}): SliceRow {
+function row(
+  dimensions: Record<string, string>,
+  notional: number,
+  fresh: Partial<MoneyByCause>,
+  rest: Partial<SliceRow> = {},
+): SliceRow {
   return { dimensions, notional, new: { ...NOTHING, ...fresh }, carry: NOTHING, ...rest }
 }
 
@@ -15,7 +20,12 @@ function row(dimensions: Record<string, string>, notional: number, fresh: Partia
  * slippage (80 %) on 12 of 100 of notional.
  */
 const october = [
-  row({ symbol: 'SOL-USDT', order_type: 'market', hour: '14' }, 12, { slippage: -187.44, fees: -15.7 }, { liveSpreadBps: 6.2, backtestSpreadBps: 2 }),
+  row(
+    { symbol: 'SOL-USDT', order_type: 'market', hour: '14' },
+    12,
+    { slippage: -187.44, fees: -15.7 },
+    { liveSpreadBps: 6.2, backtestSpreadBps: 2 },
+  ),
   row({ symbol: 'SOL-USDT', order_type: 'limit', hour: '14' }, 10, { slippage: -3, fees: -20 }),
   row({ symbol: 'SOL-USDT', order_type: 'market', hour: '9' }, 18, { slippage: -15, fees: -20 }),
   row({ symbol: 'BTC-USDT', order_type: 'market', hour: '14' }, 30, { slippage: -14.43, fees: -20 }),
@@ -31,7 +41,11 @@ describe('explain', () => {
         "(12 % of notional); live spread there was 3.1x the backtest's.",
     )
     // The slice's own P&L over all causes: -187.44 - 15.7 = -203.14, 61.6 % of -330.
-    expect(headline).toMatchObject({ day: '2025-10-14', cause: 'slippage', slice: { symbol: 'SOL-USDT', order_type: 'market', hour: '14' } })
+    expect(headline).toMatchObject({
+      day: '2025-10-14',
+      cause: 'slippage',
+      slice: { symbol: 'SOL-USDT', order_type: 'market', hour: '14' },
+    })
     expect(headline?.pnl).toBeCloseTo(-203.14, 9)
     expect(headline?.share).toBeCloseTo(0.61558, 5)
   })
@@ -53,18 +67,29 @@ describe('explain', () => {
 
   it('names the offset when a cause is larger than the whole', () => {
     const rows = [row({ symbol: 'BTC-USDT' }, 50, { slippage: -400 }), row({ symbol: 'SOL-USDT' }, 50, { sizing: 100 })]
-    expect(explainDifference({ ...DAY, rows })[0]?.sentence).toMatch(/^-3 bps .*: slippage -4 bps, partly offset by sizing \+1 bps, /)
+    expect(explainDifference({ ...DAY, rows })[0]?.sentence).toMatch(
+      /^-3 bps .*: slippage -4 bps, partly offset by sizing \+1 bps, /,
+    )
   })
 
   it('says when the difference was carried from earlier days', () => {
-    const carried: SliceRow = { dimensions: { symbol: 'BTC-USDT' }, notional: 0, new: NOTHING, carry: { ...NOTHING, sizing: -100 } }
+    const carried: SliceRow = {
+      dimensions: { symbol: 'BTC-USDT' },
+      notional: 0,
+      new: NOTHING,
+      carry: { ...NOTHING, sizing: -100 },
+    }
     const [headline] = explainDifference({ ...DAY, rows: [carried, row({ symbol: 'SOL-USDT' }, 50, { sizing: -10 })] })
-    expect(headline?.sentence).toContain('91 % of it in BTC-USDT (0 % of notional), mostly on positions carried from earlier days')
+    expect(headline?.sentence).toContain(
+      '91 % of it in BTC-USDT (0 % of notional), mostly on positions carried from earlier days',
+    )
   })
 
   it('names no slice when the difference lies evenly, and says when there is none', () => {
     const even = ['A', 'B', 'C'].map((symbol) => row({ symbol }, 10, { fees: -10 }))
-    expect(explainDifference({ ...DAY, rows: even }).map((finding) => finding.sentence)).toEqual(['-0.3 bps of capital on 14 Oct (5.7 annualised): 100 % fees.'])
+    expect(explainDifference({ ...DAY, rows: even }).map((finding) => finding.sentence)).toEqual([
+      '-0.3 bps of capital on 14 Oct (5.7 annualised): 100 % fees.',
+    ])
     expect(explainDifference({ ...DAY, rows: [row({ symbol: 'A' }, 10, {})] })[0]?.sentence).toBe(
       '0 bps of capital on 14 Oct (0 annualised): live and backtest earned the same.',
     )
@@ -94,16 +119,25 @@ describe('slices', () => {
 
   it('of one dimension add up to the whole, and every finding fits the public schema', () => {
     const rows = fc.array(
-      fc.record({ symbol: fc.constantFrom('A', 'B', 'C'), side: fc.constantFrom('buy', 'sell', ''), notional: fc.nat(1000), fees: fc.integer({ min: -99, max: 99 }), slippage: fc.integer({ min: -99, max: 99 }) }),
+      fc.record({
+        symbol: fc.constantFrom('A', 'B', 'C'),
+        side: fc.constantFrom('buy', 'sell', ''),
+        notional: fc.nat(1000),
+        fees: fc.integer({ min: -99, max: 99 }),
+        slippage: fc.integer({ min: -99, max: 99 }),
+      }),
       { maxLength: 12 },
     )
     fc.assert(
       fc.property(rows, (drawn) => {
-        const input = drawn.map(({ symbol, side, notional, fees, slippage }) => row({ symbol, side }, notional, { fees }, { carry: { ...NOTHING, slippage } }))
+        const input = drawn.map(({ symbol, side, notional, fees, slippage }) =>
+          row({ symbol, side }, notional, { fees }, { carry: { ...NOTHING, slippage } }),
+        )
         const whole = drawn.reduce((total, { fees, slippage }) => total + fees + slippage, 0)
         const bySymbol = rankSlices(input).filter(({ slice }) => Object.keys(slice).join() === 'symbol')
         const present = new Set(drawn.map(({ symbol }) => symbol)).size
-        if (present > 1 && bySymbol.length === present) expect(bySymbol.reduce((total, { pnl }) => total + pnl, 0)).toBeCloseTo(whole, 9)
+        if (present > 1 && bySymbol.length === present)
+          expect(bySymbol.reduce((total, { pnl }) => total + pnl, 0)).toBeCloseTo(whole, 9)
         for (const finding of explainDifference({ ...DAY, rows: input })) {
           expect(findingSchema.safeParse(finding).error).toBeUndefined()
           expect(finding.sentence).not.toMatch(/NaN|Infinity|undefined|-0 /)

@@ -52,7 +52,13 @@ describe('an instrument’s spelling', () => {
   })
 
   it('never gives spot and perpetual, or two expiries, one name', () => {
-    const names = ['BTC/USDT', 'BTC/USDT:USDT', 'BTC/USDT:USDT-240628', 'BTC/USDT:USDT-240927', 'BTC/USDT:USDT-240628-60000-P']
+    const names = [
+      'BTC/USDT',
+      'BTC/USDT:USDT',
+      'BTC/USDT:USDT-240628',
+      'BTC/USDT:USDT-240927',
+      'BTC/USDT:USDT-240628-60000-P',
+    ]
     expect(new Set(names.map((spelling) => parseInstrument(spelling).name)).size).toBe(names.length)
   })
 
@@ -60,7 +66,13 @@ describe('an instrument’s spelling', () => {
     const markOf = (spelling: string) => parseInstrument(spelling).inverse
     expect(['BTC/USD:BTC', 'BTC/USD:BTC-240628', 'PI_XBTUSD'].map(markOf)).toEqual(['stated', 'stated', 'stated'])
     expect(['BTC-PERPETUAL', 'BTCUSD_PERP', 'BTC-USD-SWAP'].map(markOf)).toEqual(['possible', 'possible', 'possible'])
-    expect(['XBTUSD', 'BTC/USDT:USDT', 'BTC/USD:USDC', 'PF_XBTUSD', 'AAPL'].map(markOf)).toEqual(['no', 'no', 'no', 'no', 'no'])
+    expect(['XBTUSD', 'BTC/USDT:USDT', 'BTC/USD:USDC', 'PF_XBTUSD', 'AAPL'].map(markOf)).toEqual([
+      'no',
+      'no',
+      'no',
+      'no',
+      'no',
+    ])
   })
 
   it('reads a canonical name as itself', () => {
@@ -68,6 +80,8 @@ describe('an instrument’s spelling', () => {
   })
 
   it('never fails on a name it has not seen', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (spelling) => typeof parseInstrument(spelling).name === 'string'))
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (spelling) => typeof parseInstrument(spelling).name === 'string'),
+    )
   })
 })

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { bootstrapIntervalBps, breachProbability, departsFromGaussian, gaussianIntervalBps } from '#domain/parity/interval.ts'
+import {
+  bootstrapIntervalBps,
+  breachProbability,
+  departsFromGaussian,
+  gaussianIntervalBps,
+} from '#domain/parity/interval.ts'
 import { normalQuantile } from '#domain/stats/normal.ts'
 import { createRandomSource } from '#domain/stats/random.ts'
 import { trackingErrorRmsBps } from '#domain/parity/tracking-error.ts'

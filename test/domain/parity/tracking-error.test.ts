@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { teDayBps, trackingDifferenceBps, trackingErrorBps, trackingErrorRmsBps } from '#domain/parity/tracking-error.ts'
+import {
+  teDayBps,
+  trackingDifferenceBps,
+  trackingErrorBps,
+  trackingErrorRmsBps,
+} from '#domain/parity/tracking-error.ts'
 
 const live = [0.03, -0.01, 0.02, 0.04]
 const backtest = [0.01, 0.005, 0.005, 0.01]

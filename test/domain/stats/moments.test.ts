@@ -73,13 +73,17 @@ describe('quantiles', () => {
 
   it('lies between the extremes and does not change its input', () => {
     fc.assert(
-      fc.property(fc.array(finite, { minLength: 1 }), fc.double({ min: 0, max: 1, noNaN: true }), (values, probability) => {
-        const before = [...values]
-        const value = quantile(values, probability) ?? NaN
-        expect(value).toBeGreaterThanOrEqual(Math.min(...values))
-        expect(value).toBeLessThanOrEqual(Math.max(...values))
-        expect(values).toEqual(before)
-      }),
+      fc.property(
+        fc.array(finite, { minLength: 1 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (values, probability) => {
+          const before = [...values]
+          const value = quantile(values, probability) ?? NaN
+          expect(value).toBeGreaterThanOrEqual(Math.min(...values))
+          expect(value).toBeLessThanOrEqual(Math.max(...values))
+          expect(values).toEqual(before)
+        },
+      ),
     )
   })
 })

@@ -14,7 +14,8 @@ describe('random source', () => {
   it('is uniform on [0, 1): 100,000 draws fill ten bins evenly', () => {
     // Chi-square with 9 degrees of freedom; 27.88 is exceeded by chance once in 1,000 seeds.
     const bins = new Array<number>(10).fill(0)
-    for (const value of take(100_000, createRandomSource(1))) bins[Math.floor(value * 10)] = (bins[Math.floor(value * 10)] ?? 0) + 1
+    for (const value of take(100_000, createRandomSource(1)))
+      bins[Math.floor(value * 10)] = (bins[Math.floor(value * 10)] ?? 0) + 1
     const statistic = bins.reduce((total, count) => total + (count - 10_000) ** 2 / 10_000, 0)
     expect(statistic).toBeLessThan(27.88)
   })

@@ -12,19 +12,39 @@ export function explainDatabaseError(error: unknown, project: string): unknown {
   const text = error.message
   const locked = LOCKED.exec(text)
   if (locked)
-    return new AppError('PROJECT_BUSY', `The project ${project} is open in another process (PID ${locked[2] ?? 'unknown'}); close it there, or wait and try again.`, {
-      cause: error,
-      details: { pid: Number(locked[2]) },
-    })
+    return new AppError(
+      'PROJECT_BUSY',
+      `The project ${project} is open in another process (PID ${locked[2] ?? 'unknown'}); close it there, or wait and try again.`,
+      {
+        cause: error,
+        details: { pid: Number(locked[2]) },
+      },
+    )
   if (DISK_FULL.test(text))
-    return new AppError('DISK_FULL', `The disk that holds ${project} is full; nothing was changed. Free some space and try again.`, { cause: error })
+    return new AppError(
+      'DISK_FULL',
+      `The disk that holds ${project} is full; nothing was changed. Free some space and try again.`,
+      { cause: error },
+    )
   if (MEMORY.test(text))
-    return new AppError('OUT_OF_MEMORY', `The work on ${project} needs more memory than the limit allows; nothing was changed. Raise PARITY_MEMORY_MB or review fewer days.`, {
-      cause: error,
-    })
+    return new AppError(
+      'OUT_OF_MEMORY',
+      `The work on ${project} needs more memory than the limit allows; nothing was changed. Raise PARITY_MEMORY_MB or review fewer days.`,
+      {
+        cause: error,
+      },
+    )
   if (NEWER.test(text))
-    return new AppError('PROJECT_NEWER', `The project ${project} was written by a newer version of this program; update the program to open it.`, { cause: error })
+    return new AppError(
+      'PROJECT_NEWER',
+      `The project ${project} was written by a newer version of this program; update the program to open it.`,
+      { cause: error },
+    )
   if (NOT_A_DATABASE.test(text))
-    return new AppError('PROJECT_INVALID', `The file ${project} is not a parity project; give --project another file name.`, { cause: error })
+    return new AppError(
+      'PROJECT_INVALID',
+      `The file ${project} is not a parity project; give --project another file name.`,
+      { cause: error },
+    )
   return error
 }

@@ -39,7 +39,8 @@ export function defineQuery<const N extends readonly string[], const S extends R
 
 function decodeRow<S extends RowShape>(name: string, columns: S, row: Record<string, unknown>): RowOf<S> {
   const decoded: Record<string, string | number | boolean | null> = {}
-  for (const [column, type] of Object.entries(columns)) decoded[column] = decodeCell(`${name}.${column}`, type, row[column])
+  for (const [column, type] of Object.entries(columns))
+    decoded[column] = decodeCell(`${name}.${column}`, type, row[column])
   return decoded as RowOf<S>
 }
 
@@ -50,7 +51,10 @@ function decodeCell(where: string, type: ColumnType, value: unknown): string | n
   }
   const plain = typeof value === 'bigint' ? Number(value) : value
   const expected = type.replace('?', '')
-  invariant(typeof plain === (expected === 'text' ? 'string' : expected), `${where} is ${expected}, found ${typeof plain}`)
+  invariant(
+    typeof plain === (expected === 'text' ? 'string' : expected),
+    `${where} is ${expected}, found ${typeof plain}`,
+  )
   invariant(typeof plain !== 'number' || Number.isFinite(plain), `${where} is finite`)
   return plain as string | number | boolean
 }

@@ -80,7 +80,11 @@ export class Store {
   }
 
   /** Runs a query and returns its rows, typed by the query's declaration. */
-  async rows<P extends QueryParameters, R extends QueryRow>(query: Query<P, R>, parameters: P, task?: Task): Promise<R[]> {
+  async rows<P extends QueryParameters, R extends QueryRow>(
+    query: Query<P, R>,
+    parameters: P,
+    task?: Task,
+  ): Promise<R[]> {
     const reader = await this.#execute(query.sql, parameters, query.name, task)
     return query.decode(reader.getRowObjectsJS())
   }
@@ -145,7 +149,11 @@ export class Store {
       connection.interrupt()
     }
     task?.signal.addEventListener('abort', stop, { once: true })
-    const timer = task && setInterval(() => { reportProgress(connection, name, task) }, PROGRESS_EVERY_MS)
+    const timer =
+      task &&
+      setInterval(() => {
+        reportProgress(connection, name, task)
+      }, PROGRESS_EVERY_MS)
     try {
       const bound = parameters as Record<string, DuckDBValue>
       return await connection.runAndReadAll(sql, Object.keys(bound).length > 0 ? bound : undefined)

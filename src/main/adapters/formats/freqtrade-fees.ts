@@ -22,34 +22,48 @@ export interface Fee {
   readonly currency: string | null
 }
 
+/** A cost per unit of notional, and its currency. */
+interface FeeRate {
+  readonly perNotional: number
+  readonly currency: string
+}
+
 const AGREES = 1e-6
 
 /**
  * Returns the fee of each fill of a leg. `orders.ft_fee_base` is exact and wins. Otherwise freqtrade keeps one cost and
  * one currency per leg, and they mean different things by version (freqtrade/persistence/trade_model.py):
- * - `update_fee` stores the real cost once per side, of the first order filled, in the currency charged: each fill has
- *   cost * notional / first notional;
+ * - `update_fee` stores the real cost once per side, of the first order filled, in the currency charged: later fills pay
+ *   as much per notional;
  * - `recalc_trade_from_orders` overwrites the entry's cost with rate * stake in the quote currency, whatever the currency
- *   column says, and since stake = notional / leverage, understated by the leverage. A cost that agrees with
- *   rate * notional of the first fill or the leg, over the leverage or not, is taken for that: rate * notional, quote.
+ *   column says, and, since stake = notional / leverage, understated by the leverage. A cost that agrees with
+ *   rate * notional, of the first fill or of the leg, divided by the leverage or not, is taken for that.
  * Without a cost: rate * notional in the quote currency. Without a rate either: unknown.
  */
 export function feesOfLeg(fills: readonly LegFill[], leg: LegFees): Fee[] {
   const first = fills[0]?.notional ?? 0
   const total = fills.reduce((sum, fill) => sum + fill.notional, 0)
-  const byRate = leg.cost === null || leg.currency === null || costIsRate(leg, [first, total])
+  const rate = feeRate(leg, first, total)
   return fills.map(({ notional, feeBase }) => {
     if (feeBase > 0) return { fee: feeBase, currency: leg.base }
-    if (byRate)
-      return leg.rate === null ? { fee: null, currency: null } : { fee: leg.rate * notional, currency: leg.quote }
-    const share = first === 0 ? 1 / fills.length : notional / first
-    return { fee: leg.cost * share, currency: leg.currency }
+    if (rate !== null) return { fee: rate.perNotional * notional, currency: rate.currency }
+    if (leg.cost === null) return { fee: null, currency: null }
+    return { fee: leg.cost / fills.length, currency: leg.currency ?? leg.quote }
   })
 }
 
-function costIsRate({ rate, cost, leverage }: LegFees, notionals: readonly number[]): boolean {
-  if (rate === null || cost === null || rate === 0) return false
-  return notionals
-    .flatMap((notional) => [rate * notional, (rate * notional) / leverage])
-    .some((expected) => Math.abs(cost - expected) <= AGREES * Math.abs(expected))
+/** Null when nothing is known, or when the fills have no notional to share a cost by. */
+function feeRate({ rate, cost, currency, quote, leverage }: LegFees, first: number, total: number): FeeRate | null {
+  if (cost === null || currency === null) return rate === null ? null : { perNotional: rate, currency: quote }
+  for (const [covered, divisor] of [
+    [first, 1],
+    [total, 1],
+    [first, leverage],
+    [total, leverage],
+  ] as const) {
+    const expected = ((rate ?? 0) * covered) / divisor
+    const agrees = expected !== 0 && Math.abs(cost - expected) <= AGREES * Math.abs(expected)
+    if (agrees) return { perNotional: (cost * divisor) / covered, currency: quote }
+  }
+  return first === 0 ? null : { perNotional: cost / first, currency }
 }

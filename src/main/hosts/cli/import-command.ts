@@ -15,7 +15,9 @@ interface ImportOptions extends AnswerOptions {
 
 /** Adds `parity import`. */
 export function addImportCommand(program: Command): void {
-  withAnswers(program.command('import').description('Load files into a project and print what was read, accepted and rejected.'))
+  withAnswers(
+    program.command('import').description('Load files into a project and print what was read, accepted and rejected.'),
+  )
     .argument('<files...>', 'files to load')
     .addOption(new Option('--role <role>', 'what the files are').choices(ROLES).makeOptionMandatory())
     .requiredOption('--project <file>', 'project file, made if it does not exist')
@@ -55,7 +57,10 @@ async function runImport(files: string[], options: ImportOptions): Promise<void>
 
 /** Returns an import report as lines for a person. */
 export function importText(report: ImportReport): string {
-  const lines = report.inputs.map(({ path, role, format, rows }) => `${path} (${role}, ${format}): ${rows.read} read, ${rows.accepted} accepted, ${rows.rejected} rejected`)
+  const lines = report.inputs.map(
+    ({ path, role, format, rows }) =>
+      `${path} (${role}, ${format}): ${rows.read} read, ${rows.accepted} accepted, ${rows.rejected} rejected`,
+  )
   const rejects = report.rejects.slice(0, 10).map(({ file, line, place, column, message }) => {
     const where = line === null ? (place ?? '') : `line ${line}`
     return `  ${file}, ${where}${column === null ? '' : `, column ${column}`}: ${message}`

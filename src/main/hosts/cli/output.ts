@@ -37,6 +37,14 @@ export async function writeWhole(path: string, text: string): Promise<void> {
 
 function cannotWrite(path: string, cause: unknown): never {
   const code = (cause as NodeJS.ErrnoException).code
-  if (code === 'ENOSPC') throw new AppError('DISK_FULL', `Cannot write ${path}: the disk is full; free some space and try again.`, { file: path, cause })
-  throw new AppError('FILE_UNREADABLE', `Cannot write ${path}: ${code ?? 'the system refused'}; choose another folder with --out.`, { file: path, cause })
+  if (code === 'ENOSPC')
+    throw new AppError('DISK_FULL', `Cannot write ${path}: the disk is full; free some space and try again.`, {
+      file: path,
+      cause,
+    })
+  throw new AppError(
+    'FILE_UNREADABLE',
+    `Cannot write ${path}: ${code ?? 'the system refused'}; choose another folder with --out.`,
+    { file: path, cause },
+  )
 }

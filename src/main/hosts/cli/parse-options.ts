@@ -21,14 +21,16 @@ export function positive(text: string): number {
 export function wholeFrom(least: number): (text: string) => number {
   return (text) => {
     const value = Number(text)
-    if (!Number.isInteger(value) || value < least) throw new InvalidArgumentError(`expected a whole number of at least ${least}.`)
+    if (!Number.isInteger(value) || value < least)
+      throw new InvalidArgumentError(`expected a whole number of at least ${least}.`)
     return value
   }
 }
 
 /** Parses a calendar day, YYYY-MM-DD. */
 export function day(text: string): string {
-  if (!DAY.test(text) || Number.isNaN(Date.parse(`${text}T00:00:00Z`))) throw new InvalidArgumentError('expected a day as YYYY-MM-DD.')
+  if (!DAY.test(text) || Number.isNaN(Date.parse(`${text}T00:00:00Z`)))
+    throw new InvalidArgumentError('expected a day as YYYY-MM-DD.')
   return text
 }
 
@@ -36,7 +38,8 @@ export function day(text: string): string {
 export function durationMicros(text: string): number {
   const [, amount, unit] = DURATION.exec(text) ?? []
   const factor = UNIT_US[unit ?? '']
-  if (amount === undefined || factor === undefined) throw new InvalidArgumentError('expected a length of time such as 30s, 5m or 1h.')
+  if (amount === undefined || factor === undefined)
+    throw new InvalidArgumentError('expected a length of time such as 30s, 5m or 1h.')
   return Number(amount) * factor
 }
 

@@ -10,7 +10,9 @@ import { addSampleCommand } from './sample-command.ts'
 export async function runCommand(argv: readonly string[]): Promise<number> {
   let exitCode: number = EXIT.done
   const program = new Command('parity')
-    .description('Says why a live strategy drifted from its backtest: tracking error, attribution to the cent, reports. Works offline.')
+    .description(
+      'Says why a live strategy drifted from its backtest: tracking error, attribution to the cent, reports. Works offline.',
+    )
     .version(version)
     .exitOverride()
     .showHelpAfterError('(run with --help for the options)')
@@ -30,8 +32,12 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 function fail(error: unknown, json: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   if (json) process.stdout.write(`${JSON.stringify(errorDocument(error))}\n`)
-  if (error instanceof AppError) process.stderr.write(`parity: ${error.message}${error.hint === undefined ? '' : ` ${error.hint}`}\n`)
+  if (error instanceof AppError)
+    process.stderr.write(`parity: ${error.message}${error.hint === undefined ? '' : ` ${error.hint}`}\n`)
   else if (error instanceof CancelledError) process.stderr.write(`parity: ${error.message}\n`)
-  else process.stderr.write(`parity: this is a bug in parity, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  else
+    process.stderr.write(
+      `parity: this is a bug in parity, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    )
   return error instanceof CancelledError ? 130 : exitCodeOf(error)
 }

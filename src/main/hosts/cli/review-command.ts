@@ -53,7 +53,13 @@ Examples:
 
 /** Adds `parity review`, the main job. `finish` is told the exit code. */
 export function addReviewCommand(program: Command, finish: (code: number) => void): void {
-  withAnswers(program.command('review').description('Load live and backtest files, measure tracking error on the days both cover, and say why they differ.'))
+  withAnswers(
+    program
+      .command('review')
+      .description(
+        'Load live and backtest files, measure tracking error on the days both cover, and say why they differ.',
+      ),
+  )
     .option('--live <files...>', 'live trades', collectMany)
     .option('--backtest <files...>', 'backtest trades', collectMany)
     .option('--market <files...>', 'quotes or bars', collectMany)
@@ -62,10 +68,21 @@ export function addReviewCommand(program: Command, finish: (code: number) => voi
     .option('--cash <files...>', 'live funding and other cash', collectMany)
     .option('--positions <files...>', 'opening positions of both sides', collectMany)
     .option('--capital <amount>', 'capital both sides are measured against, in the reporting currency', positive)
-    .addOption(new Option('--calendar <calendar>', 'evaluated days; detected from the data').choices(['24x7', 'weekdays']))
+    .addOption(
+      new Option('--calendar <calendar>', 'evaluated days; detected from the data').choices(['24x7', 'weekdays']),
+    )
     .option('--window <days>', 'days of the rolling measures (default: 20)', wholeFrom(2))
-    .addOption(new Option('--attribution <method>', 'how the difference is shared among causes (default: shapley)').choices(['shapley', 'ladder']))
-    .option('--scale <factor>', 'backtest quantities times this: a number, or auto for the median size ratio (default: 1)', scale)
+    .addOption(
+      new Option('--attribution <method>', 'how the difference is shared among causes (default: shapley)').choices([
+        'shapley',
+        'ladder',
+      ]),
+    )
+    .option(
+      '--scale <factor>',
+      'backtest quantities times this: a number, or auto for the median size ratio (default: 1)',
+      scale,
+    )
     .option('--strategy <name>', 'review this strategy only')
     .option('--from <day>', 'first day, YYYY-MM-DD', day)
     .option('--to <day>', 'last day, inclusive, YYYY-MM-DD', day)
@@ -87,7 +104,10 @@ function collectMany(value: string, before: string[] | undefined): string[] {
 
 async function runReview(options: ReviewOptions): Promise<number> {
   if (options.project === undefined && (options.live === undefined || options.backtest === undefined))
-    throw new AppError('USAGE', 'Give both sides to compare: --live FILE and --backtest FILE, or a --project that holds them.')
+    throw new AppError(
+      'USAGE',
+      'Give both sides to compare: --live FILE and --backtest FILE, or a --project that holds them.',
+    )
   if (options.failOn !== undefined && options.capital === undefined)
     throw new AppError('USAGE', 'A band needs capital to measure against; give --capital together with --fail-on.')
   return await withProject(options.project, async (workbench) => {
@@ -95,8 +115,13 @@ async function runReview(options: ReviewOptions): Promise<number> {
     try {
       const { review, imported } = await loadAndReview(workbench, options, task)
       task.end()
-      const written = options.out === undefined ? [] : await writeReport(options.out, review, reportFormats(options.format))
-      process.stdout.write(options.json === true ? `${JSON.stringify(review)}\n` : `${importText(imported)}\n${verdictText(review, written)}`)
+      const written =
+        options.out === undefined ? [] : await writeReport(options.out, review, reportFormats(options.format))
+      process.stdout.write(
+        options.json === true
+          ? `${JSON.stringify(review)}\n`
+          : `${importText(imported)}\n${verdictText(review, written)}`,
+      )
       return exitCode(review, options.failOn)
     } finally {
       task.end()
@@ -104,7 +129,11 @@ async function runReview(options: ReviewOptions): Promise<number> {
   })
 }
 
-async function loadAndReview(workbench: Workbench, options: ReviewOptions, task: Task): Promise<{ review: Review; imported: ImportReport }> {
+async function loadAndReview(
+  workbench: Workbench,
+  options: ReviewOptions,
+  task: Task,
+): Promise<{ review: Review; imported: ImportReport }> {
   const imported = await importFiles(workbench, importRequests(options), task)
   return { imported, review: await reviewParity(workbench, reviewRequest(options), task) }
 }
@@ -122,9 +151,22 @@ async function withProject<T>(project: string | undefined, work: (workbench: Wor
 }
 
 function importRequests(options: ReviewOptions): ImportRequest[] {
-  const roles = ['live', 'backtest', 'market', 'equity', 'orders', 'cash', 'positions'] as const satisfies readonly Role[]
+  const roles = [
+    'live',
+    'backtest',
+    'market',
+    'equity',
+    'orders',
+    'cash',
+    'positions',
+  ] as const satisfies readonly Role[]
   return roles.flatMap((role) =>
-    (options[role] ?? []).map((path) => ({ path, role, answers: answersOf(options), ...(options.barInterval !== undefined && { barMicros: options.barInterval }) })),
+    (options[role] ?? []).map((path) => ({
+      path,
+      role,
+      answers: answersOf(options),
+      ...(options.barInterval !== undefined && { barMicros: options.barInterval }),
+    })),
   )
 }
 
@@ -147,13 +189,17 @@ function reportFormats(list: string | undefined): ReportFormat[] {
   if (list === undefined) return [...FORMATS]
   return list.split(',').map((name) => {
     const known = FORMATS.find((format) => format === name.trim())
-    if (known === undefined) throw new AppError('USAGE', `There is no report format "${name}"; choose among ${FORMATS.join(', ')}.`)
+    if (known === undefined)
+      throw new AppError('USAGE', `There is no report format "${name}"; choose among ${FORMATS.join(', ')}.`)
     return known
   })
 }
 
 async function writeReport(folder: string, review: Review, formats: readonly ReportFormat[]): Promise<string[]> {
-  const text: Record<ReportFormat, () => string> = { json: () => `${JSON.stringify(review, null, 2)}\n`, md: () => reviewMarkdown(review) }
+  const text: Record<ReportFormat, () => string> = {
+    json: () => `${JSON.stringify(review, null, 2)}\n`,
+    md: () => reviewMarkdown(review),
+  }
   const paths: string[] = []
   for (const format of formats) {
     const path = join(folder, `review.${format}`)
@@ -165,6 +211,7 @@ async function writeReport(folder: string, review: Review, formats: readonly Rep
 
 function exitCode(review: Review, failOn: Band | undefined): number {
   if (review.status === 'NOT_COMPARABLE') return EXIT.rejected
-  if (failOn !== undefined && review.band !== null && BANDS.indexOf(review.band) >= BANDS.indexOf(failOn)) return EXIT.failedGate
+  if (failOn !== undefined && review.band !== null && BANDS.indexOf(review.band) >= BANDS.indexOf(failOn))
+    return EXIT.failedGate
   return EXIT.done
 }

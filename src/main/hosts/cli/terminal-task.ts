@@ -17,7 +17,7 @@ export function startTerminalTask(): TerminalTask {
   }
   process.on('SIGINT', cancel)
   process.on('SIGTERM', cancel)
-  const shown = process.stderr.isTTY === true
+  const shown = process.stderr.isTTY
   let drawnAt = 0
   return {
     signal: controller.signal,

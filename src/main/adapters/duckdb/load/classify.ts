@@ -13,7 +13,9 @@ const ORDER_STATUS = ['filled', 'partial', 'cancelled', 'expired', 'rejected']
  * values, numbers that are not finite, times outside 1990-2100, unknown side, negative quantity, shape rules.
  */
 export function classifiedSelect(relation: Relation, extra: readonly string[] = []): string {
-  const columns = CANONICAL[relation.shape].map((column) => `${typedCell(relation, column)} AS ${quoteName(column.name)}`)
+  const columns = CANONICAL[relation.shape].map(
+    (column) => `${typedCell(relation, column)} AS ${quoteName(column.name)}`,
+  )
   return `SELECT *, ${refusal(relation)} AS refused FROM (SELECT ${[...extra, ...columns, ...unreadableFlags(relation)].join(', ')} FROM ${relation.from})`
 }
 
@@ -27,17 +29,39 @@ function typedCell(relation: Relation, column: CanonicalColumn): string {
 }
 
 function unreadableFlags(relation: Relation): string[] {
-  return [...relation.cells].flatMap(([name, cell]) => (cell.unreadable === null ? [] : [`${cell.unreadable} AS ${quoteName(`unreadable:${name}`)}`]))
+  return [...relation.cells].flatMap(([name, cell]) =>
+    cell.unreadable === null ? [] : [`${cell.unreadable} AS ${quoteName(`unreadable:${name}`)}`],
+  )
 }
 
 function refusal(relation: Relation): string {
   const columns = CANONICAL[relation.shape].filter((column) => relation.cells.has(column.name) || column.required)
   const rules = [
-    ...columns.flatMap((column) => (relation.cells.get(column.name)?.unreadable == null ? [] : [when(quoteName(`unreadable:${column.name}`), column.kind === 'time' ? 'bad-time' : 'bad-number', column.name)])),
-    ...columns.filter((column) => column.required).map((column) => when(`${quoteName(column.name)} IS NULL`, 'missing-value', column.name)),
-    ...columns.filter((column) => column.kind === 'number').map((column) => when(`NOT isfinite(${quoteName(column.name)})`, 'bad-number', column.name)),
-    ...columns.filter((column) => column.kind === 'time').map((column) => when(`NOT (${quoteName(column.name)} BETWEEN ${EARLIEST} AND ${LATEST})`, 'bad-time', column.name)),
-    ...columns.filter((column) => column.kind === 'side').map((column) => when(`${sideNumber(quoteName(column.name))} IS NULL`, 'unknown-side', column.name)),
+    ...columns.flatMap((column) =>
+      relation.cells.get(column.name)?.unreadable == null
+        ? []
+        : [
+            when(
+              quoteName(`unreadable:${column.name}`),
+              column.kind === 'time' ? 'bad-time' : 'bad-number',
+              column.name,
+            ),
+          ],
+    ),
+    ...columns
+      .filter((column) => column.required)
+      .map((column) => when(`${quoteName(column.name)} IS NULL`, 'missing-value', column.name)),
+    ...columns
+      .filter((column) => column.kind === 'number')
+      .map((column) => when(`NOT isfinite(${quoteName(column.name)})`, 'bad-number', column.name)),
+    ...columns
+      .filter((column) => column.kind === 'time')
+      .map((column) =>
+        when(`NOT (${quoteName(column.name)} BETWEEN ${EARLIEST} AND ${LATEST})`, 'bad-time', column.name),
+      ),
+    ...columns
+      .filter((column) => column.kind === 'side')
+      .map((column) => when(`${sideNumber(quoteName(column.name))} IS NULL`, 'unknown-side', column.name)),
     ...shapeRules(relation.shape),
   ]
   return `CASE ${rules.join(' ')} END`
@@ -48,9 +72,19 @@ function when(condition: string, reason: string, column: string): string {
 }
 
 function shapeRules(shape: Shape): string[] {
-  const inverse = when(`contains(symbol, ':') AND contains(symbol, '/') AND split_part(symbol, '/', 1) = split_part(split_part(symbol, ':', 2), '-', 1)`, 'inverse-unsupported', 'symbol')
-  if (shape === 'fills') return [when('qty < 0', 'negative-quantity', 'qty'), when('qty = 0', 'not-an-order', 'qty'), inverse]
-  if (shape === 'orders') return [when('qty < 0', 'negative-quantity', 'qty'), when(`lower(status) NOT IN (${ORDER_STATUS.map(quoteText).join(', ')})`, 'not-an-order', 'status'), inverse]
+  const inverse = when(
+    `contains(symbol, ':') AND contains(symbol, '/') AND split_part(symbol, '/', 1) = split_part(split_part(symbol, ':', 2), '-', 1)`,
+    'inverse-unsupported',
+    'symbol',
+  )
+  if (shape === 'fills')
+    return [when('qty < 0', 'negative-quantity', 'qty'), when('qty = 0', 'not-an-order', 'qty'), inverse]
+  if (shape === 'orders')
+    return [
+      when('qty < 0', 'negative-quantity', 'qty'),
+      when(`lower(status) NOT IN (${ORDER_STATUS.map(quoteText).join(', ')})`, 'not-an-order', 'status'),
+      inverse,
+    ]
   if (shape === 'quotes') return [when('bid <= 0', 'bad-number', 'bid'), when('ask <= 0', 'bad-number', 'ask')]
   if (shape === 'positions') return [when("lower(origin) NOT IN ('live', 'backtest')", 'missing-value', 'origin')]
   return []

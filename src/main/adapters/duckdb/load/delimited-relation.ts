@@ -19,7 +19,7 @@ export interface DelimitedSource {
 export type TimeWriting = 'iso' | 'epoch-s' | 'epoch-ms' | 'epoch-us' | 'epoch-ns'
 
 /** Longest line read, bytes; a longer one is a file defect. */
-export const MAX_LINE_BYTES = 2_000_000
+const MAX_LINE_BYTES = 2_000_000
 
 /** Names of the temporary tables a careful read leaves its structural errors in. */
 export const REJECT_TABLES = { errors: 'csv_reject', scans: 'csv_reject_scan' } as const
@@ -37,7 +37,8 @@ export function delimitedRelation(shape: Shape, source: DelimitedSource, careful
     if (found === undefined) continue
     const name = `c${found.index}`
     if (column.kind === 'number') types[found.index] = 'DOUBLE'
-    if (column.kind === 'time' && found.time !== null && found.time !== 'iso') types[found.index] = found.time === 'epoch-s' ? 'DOUBLE' : 'BIGINT'
+    if (column.kind === 'time' && found.time !== null && found.time !== 'iso')
+      types[found.index] = found.time === 'epoch-s' ? 'DOUBLE' : 'BIGINT'
     cells.set(column.name, column.kind === 'time' ? timeCell(name, found.time ?? 'iso', source.zone) : plainCell(name))
   }
   return { shape, from: readCsv(source, types, careful), record: 'row_number() OVER ()', cells }
@@ -76,7 +77,14 @@ function readCsv(source: DelimitedSource, types: readonly string[], careful: boo
     "nullstr = ''",
     `max_line_size = ${MAX_LINE_BYTES}`,
     `columns = {${columns}}`,
-    ...(careful ? ['parallel = false', 'store_rejects = true', `rejects_table = '${REJECT_TABLES.errors}'`, `rejects_scan = '${REJECT_TABLES.scans}'`] : []),
+    ...(careful
+      ? [
+          'parallel = false',
+          'store_rejects = true',
+          `rejects_table = '${REJECT_TABLES.errors}'`,
+          `rejects_scan = '${REJECT_TABLES.scans}'`,
+        ]
+      : []),
   ]
   return `read_csv(${quoteText(source.realPath)}, ${options.join(', ')})`
 }

@@ -37,8 +37,17 @@ export interface LoadRequest {
 export async function loadFile(store: Store, request: LoadRequest): Promise<LoadResult> {
   const { plan, options } = request
   if (plan.kind === 'format') return await loadFormat(store, request, plan.format)
-  const relation = plan.kind === 'delimited' ? delimitedRelation(plan.shape, plan.source, request.careful) : await describeParquet(store, request, plan)
-  if (!request.careful) return { read: await loadStrictly(store, relation, request.values, options.task), rejects: [], notes: [], timeframeMicros: null }
+  const relation =
+    plan.kind === 'delimited'
+      ? delimitedRelation(plan.shape, plan.source, request.careful)
+      : await describeParquet(store, request, plan)
+  if (!request.careful)
+    return {
+      read: await loadStrictly(store, relation, request.values, options.task),
+      rejects: [],
+      notes: [],
+      timeframeMicros: null,
+    }
   const { read, refused } = await classify(store, relation, request.values, options.task)
   await insertClassified(store, relation.shape, request.values, new Set(), options.task)
   if (plan.kind === 'parquet') return { read, rejects: refused.map(parquetReject), notes: [], timeframeMicros: null }
@@ -54,20 +63,44 @@ async function locate(path: string, quote: string, refused: readonly RefusedRow[
   const { byRecord, byOffset } = await locateRecords(path, quote, records, offsets)
   const rejects = refused.map((row) => {
     const found = row.record === null ? byOffset.get(row.offset ?? -1) : byRecord.get(row.record)
-    return { line: found?.line ?? null, place: null, column: row.column, raw: found?.raw ?? row.raw, reason: row.reason, message: row.message }
+    return {
+      line: found?.line ?? null,
+      place: null,
+      column: row.column,
+      raw: found?.raw ?? row.raw,
+      reason: row.reason,
+      message: row.message,
+    }
   })
   return rejects.sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
 }
 
 function parquetReject(row: RefusedRow): Reject {
-  return { line: null, place: `row ${row.record ?? 0}`, column: row.column, raw: row.raw, reason: row.reason, message: row.message }
+  return {
+    line: null,
+    place: `row ${row.record ?? 0}`,
+    column: row.column,
+    raw: row.raw,
+    reason: row.reason,
+    message: row.message,
+  }
 }
 
-async function describeParquet(store: Store, request: LoadRequest, plan: { realPath: string; zone: string | null }): Promise<Relation> {
+async function describeParquet(
+  store: Store,
+  request: LoadRequest,
+  plan: { realPath: string; zone: string | null },
+): Promise<Relation> {
   const rows = (await store
-    .runText(`SELECT column_name AS name, column_type AS type FROM (DESCRIBE SELECT * FROM read_parquet(${quoteText(plan.realPath)}))`)
+    .runText(
+      `SELECT column_name AS name, column_type AS type FROM (DESCRIBE SELECT * FROM read_parquet(${quoteText(plan.realPath)}))`,
+    )
     .catch((cause: unknown) => {
-      throw new AppError('FILE_TRUNCATED', `Cannot read ${request.sample.path}: it is not a whole Parquet file (its footer cannot be read); copy or export it again.`, { file: request.sample.path, cause })
+      throw new AppError(
+        'FILE_TRUNCATED',
+        `Cannot read ${request.sample.path}: it is not a whole Parquet file (its footer cannot be read); copy or export it again.`,
+        { file: request.sample.path, cause },
+      )
     })) as { name: string; type: string }[]
   return parquetRelation(parquetShape(request.sample.path, request.options.role, rows), plan.realPath, rows, plan.zone)
 }
@@ -79,12 +112,18 @@ function parquetShape(path: string, role: Role, described: readonly ParquetColum
   const fitting = shapes.find((shape) => missingColumns(shape, names).length === 0)
   if (fitting !== undefined) return fitting
   const missing = missingColumns(shapes[0] ?? 'fills', names)
-  throw new AppError('COLUMN_MISSING', `Cannot read ${path}: column "${missing[0] ?? ''}" is missing. Name it in a mapping file and give --mapping.`, { file: path, ...(missing[0] !== undefined && { column: missing[0] }) })
+  throw new AppError(
+    'COLUMN_MISSING',
+    `Cannot read ${path}: column "${missing[0] ?? ''}" is missing. Name it in a mapping file and give --mapping.`,
+    { file: path, ...(missing[0] !== undefined && { column: missing[0] }) },
+  )
 }
 
 /** Returns the required canonical columns that a set of header names lacks. */
 export function missingColumns(shape: Shape, names: ReadonlySet<string>): string[] {
-  return (CANONICAL[shape] as readonly CanonicalColumn[]).filter((column) => column.required && !names.has(column.name)).map((column) => column.name)
+  return (CANONICAL[shape] as readonly CanonicalColumn[])
+    .filter((column) => column.required && !names.has(column.name))
+    .map((column) => column.name)
 }
 
 async function loadFormat(store: Store, request: LoadRequest, format: Format): Promise<LoadResult> {
@@ -99,12 +138,18 @@ async function loadFormat(store: Store, request: LoadRequest, format: Format): P
   }
   const keys = new Set(refused.map((row) => row.key))
   for (const shape of shapes) await insertClassified(store, shape, values, keys, options.task)
-  return { read: staging.read, rejects: firstPerRecord(refused), notes: staging.notes, timeframeMicros: staging.timeframe.micros }
+  return {
+    read: staging.read,
+    rejects: firstPerRecord(refused),
+    notes: staging.notes,
+    timeframeMicros: staging.timeframe.micros,
+  }
 }
 
 /** One bad row refuses its whole source record: half a round trip would leave a phantom position. */
 function firstPerRecord(refused: readonly RefusedRecord[]): Reject[] {
   const first = new Map<number, Reject>()
-  for (const { key, line, place, column, raw, reason, message } of refused) if (!first.has(key)) first.set(key, { line, place, column, raw, reason, message })
+  for (const { key, line, place, column, raw, reason, message } of refused)
+    if (!first.has(key)) first.set(key, { line, place, column, raw, reason, message })
   return [...first.values()]
 }

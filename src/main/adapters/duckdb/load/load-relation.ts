@@ -28,7 +28,12 @@ export class NeedsCare extends Error {
 }
 
 /** Loads every row in one parallel statement and returns how many; throws {@link NeedsCare} when any row has to be refused. */
-export async function loadStrictly(store: Store, relation: Relation, values: InsertValues, task: Task): Promise<number> {
+export async function loadStrictly(
+  store: Store,
+  relation: Relation,
+  values: InsertValues,
+  task: Task,
+): Promise<number> {
   const { sql, parameters } = insertInto(relation.shape, `(${classifiedSelect(relation)})`, '', values, true)
   const inserted = await store.runText(sql, parameters, task).catch((error: unknown) => {
     throw isDataError(error) ? new NeedsCare(error) : error
@@ -41,7 +46,12 @@ export async function loadStrictly(store: Store, relation: Relation, values: Ins
  * Classifies every row of a relation in file order into the temporary table `classified_<shape>` and returns how many were
  * read and each refused one. {@link insertClassified} then loads the rest.
  */
-export async function classify(store: Store, relation: Relation, values: InsertValues, task: Task): Promise<{ read: number; refused: RefusedRow[] }> {
+export async function classify(
+  store: Store,
+  relation: Relation,
+  values: InsertValues,
+  task: Task,
+): Promise<{ read: number; refused: RefusedRow[] }> {
   const table = classifiedTable(relation.shape)
   const extra = [`${relation.record} AS record`, ...rawCells(relation)]
   await store.runText(`CREATE OR REPLACE TEMP TABLE ${table} AS ${classifiedSelect(relation, extra)}`, {}, task)
@@ -51,7 +61,13 @@ export async function classify(store: Store, relation: Relation, values: InsertV
 }
 
 /** Loads the classified rows that no rule refused and whose record is not in `except`, then drops the temporary table. */
-export async function insertClassified(store: Store, shape: Shape, values: InsertValues, except: ReadonlySet<number>, task: Task): Promise<void> {
+export async function insertClassified(
+  store: Store,
+  shape: Shape,
+  values: InsertValues,
+  except: ReadonlySet<number>,
+  task: Task,
+): Promise<void> {
   const table = classifiedTable(shape)
   const excluded = except.size === 0 ? '' : ` AND record NOT IN (${[...except].join(', ')})`
   const { sql, parameters } = insertInto(shape, table, `WHERE refused IS NULL${excluded}`, values)
@@ -74,17 +90,36 @@ export async function brokenRows(store: Store, path: string, relation: Relation)
   return rows.map((row) => brokenRow(path, row, relation))
 }
 
-function brokenRow(path: string, row: { offset: number; line: number; error: string; name: string | null }, relation: Relation): RefusedRow {
+function brokenRow(
+  path: string,
+  row: { offset: number; line: number; error: string; name: string | null },
+  relation: Relation,
+): RefusedRow {
   if (row.error === 'INVALID ENCODING')
-    throw new AppError('FILE_UNREADABLE', `Cannot read ${path}: line ${row.line} is not UTF-8 text; save the file as UTF-8 and import it again.`, { file: path, line: row.line })
+    throw new AppError(
+      'FILE_UNREADABLE',
+      `Cannot read ${path}: line ${row.line} is not UTF-8 text; save the file as UTF-8 and import it again.`,
+      { file: path, line: row.line },
+    )
   if (row.error === 'LINE SIZE OVER MAXIMUM')
-    throw new AppError('FILE_UNREADABLE', `Cannot read ${path}: line ${row.line} is longer than 2,000,000 bytes; the file is not a table of rows or a quote is never closed.`, {
-      file: path,
-      line: row.line,
-    })
+    throw new AppError(
+      'FILE_UNREADABLE',
+      `Cannot read ${path}: line ${row.line} is longer than 2,000,000 bytes; the file is not a table of rows or a quote is never closed.`,
+      {
+        file: path,
+        line: row.line,
+      },
+    )
   const column = row.error === 'CAST' ? canonicalName(relation, row.name) : null
   const reason: RejectReason = column === null ? 'ragged-row' : column.startsWith('t') ? 'bad-time' : 'bad-number'
-  return { record: null, offset: row.offset, column, raw: null, reason, message: rejectMessage(relation.shape, reason, column ?? '', null) }
+  return {
+    record: null,
+    offset: row.offset,
+    column,
+    raw: null,
+    reason,
+    message: rejectMessage(relation.shape, reason, column ?? '', null),
+  }
 }
 
 function canonicalName(relation: Relation, name: string | null): string | null {
@@ -103,7 +138,14 @@ async function refusedRows(store: Store, relation: Relation, table: string): Pro
 function refusedRow(shape: Shape, row: { record: number; refused: string; raw: string | null }): RefusedRow {
   const [code = '', column = ''] = row.refused.split(':')
   const reason = REJECT_REASONS.find((known) => known === code) ?? 'bad-number'
-  return { record: row.record, offset: null, column, raw: row.raw, reason, message: rejectMessage(shape, reason, column, row.raw) }
+  return {
+    record: row.record,
+    offset: null,
+    column,
+    raw: row.raw,
+    reason,
+    message: rejectMessage(shape, reason, column, row.raw),
+  }
 }
 
 const DUPLICATE_KEY = "hash(fill_id, symbol, coalesce(account, ''))"
@@ -130,4 +172,3 @@ const DATA_ERROR = /^(Conversion|Invalid Input|Constraint|Out of Range) Error/
 function isDataError(error: unknown): boolean {
   return error instanceof Error && !(error instanceof AppError) && DATA_ERROR.test(error.message)
 }
-

@@ -20,7 +20,12 @@ export interface Located {
  * Walks a delimited file once and says on which physical lines the wanted records stand. Quoted line breaks belong to
  * their record; blank lines are no records; records that start at a byte offset in `broken` are not counted as data.
  */
-export async function locateRecords(path: string, quote: string, wanted: ReadonlySet<number>, broken: ReadonlySet<number>): Promise<Located> {
+export async function locateRecords(
+  path: string,
+  quote: string,
+  wanted: ReadonlySet<number>,
+  broken: ReadonlySet<number>,
+): Promise<Located> {
   const walker = new RecordWalker(quote.charCodeAt(0), wanted, broken)
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) walker.push(chunk as Buffer)
   walker.end()

@@ -1,6 +1,14 @@
 import type { RejectReason, Shape } from '#shared/canonical.ts'
 
-const NOUN: Record<Shape, string> = { fills: 'fill', orders: 'order', quotes: 'quote', bars: 'bar', equity: 'equity row', cash: 'cash row', positions: 'position' }
+const NOUN: Record<Shape, string> = {
+  fills: 'fill',
+  orders: 'order',
+  quotes: 'quote',
+  bars: 'bar',
+  equity: 'equity row',
+  cash: 'cash row',
+  positions: 'position',
+}
 
 const NOT_AN_ORDER: Partial<Record<string, string>> = {
   qty: 'the quantity is zero, so nothing was traded',

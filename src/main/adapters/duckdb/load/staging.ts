@@ -44,7 +44,9 @@ export class Staging implements RowSink {
   static async create(store: Store): Promise<Staging> {
     const appenders = new Map<StagedShape, DuckDBAppender>()
     for (const shape of STAGED) {
-      const columns = (CANONICAL[shape] as readonly CanonicalColumn[]).map((column) => `${quoteName(column.name)} ${TYPES[column.kind]}`)
+      const columns = (CANONICAL[shape] as readonly CanonicalColumn[]).map(
+        (column) => `${quoteName(column.name)} ${TYPES[column.kind]}`,
+      )
       await store.runText(`CREATE OR REPLACE TEMP TABLE staged_${shape} (record DOUBLE, ${columns.join(', ')})`)
       appenders.set(shape, await store.temporaryAppender(`staged_${shape}`))
     }
@@ -68,7 +70,14 @@ export class Staging implements RowSink {
   }
 
   reject(record: number, reason: RejectReason, message: string, at: { column?: string; raw?: string } = {}): void {
-    this.refused.push({ key: this.#key(record), ...this.locate(this.#key(record)), column: at.column ?? null, raw: at.raw ?? null, reason, message })
+    this.refused.push({
+      key: this.#key(record),
+      ...this.locate(this.#key(record)),
+      column: at.column ?? null,
+      raw: at.raw ?? null,
+      reason,
+      message,
+    })
   }
 
   counted(n: number): void {
@@ -122,8 +131,15 @@ export function stagedRelation(shape: Shape): Relation {
   const cells = new Map<string, Cell>()
   for (const column of CANONICAL[shape] as readonly CanonicalColumn[]) {
     const name = quoteName(column.name)
-    const value = column.kind === 'time' ? `CASE WHEN isfinite(${name}) AND abs(${name}) < 9e18 THEN make_timestamp(round(${name})::BIGINT) END` : name
-    cells.set(column.name, { value, raw: `${name}::VARCHAR`, unreadable: column.kind === 'time' ? `(${name} IS NOT NULL AND (${value}) IS NULL)` : null })
+    const value =
+      column.kind === 'time'
+        ? `CASE WHEN isfinite(${name}) AND abs(${name}) < 9e18 THEN make_timestamp(round(${name})::BIGINT) END`
+        : name
+    cells.set(column.name, {
+      value,
+      raw: `${name}::VARCHAR`,
+      unreadable: column.kind === 'time' ? `(${name} IS NOT NULL AND (${value}) IS NULL)` : null,
+    })
   }
   return { shape, from: `staged_${shape}`, record: 'record', cells }
 }

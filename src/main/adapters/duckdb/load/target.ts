@@ -9,13 +9,46 @@ interface Target {
 }
 
 const same = (...names: string[]) => Object.fromEntries(names.map((name) => [name, name]))
-const FILL_TEXT = ['fill_id', 'order_id', 'signal_id', 'strategy', 'version', 'account', 'trip_id', 'symbol', 'fee_currency']
-const FILL_REST = ['qty', 'price', 'fee', 'limit_price', 't_signal', 't_sent', 't_ack', 't_fill', 'arrival_mid', 'fill_mid', 'spread_bps', 'volatility_daily', 'adv', 'depth_qty', 'multiplier']
+const FILL_TEXT = [
+  'fill_id',
+  'order_id',
+  'signal_id',
+  'strategy',
+  'version',
+  'account',
+  'trip_id',
+  'symbol',
+  'fee_currency',
+]
+const FILL_REST = [
+  'qty',
+  'price',
+  'fee',
+  'limit_price',
+  't_signal',
+  't_sent',
+  't_ack',
+  't_fill',
+  'arrival_mid',
+  'fill_mid',
+  'spread_bps',
+  'volatility_daily',
+  'adv',
+  'depth_qty',
+  'multiplier',
+]
 
 const TARGETS: Readonly<Record<Shape, Target>> = {
   fills: {
     table: 'fill',
-    columns: { origin: '$origin::origin', ...same(...FILL_TEXT), side: sideNumber('side'), liquidity: 'lower(liquidity)', order_type: 'lower(order_type)', ...same(...FILL_REST) },
+    columns: {
+      origin: '$origin::origin',
+      ...same(...FILL_TEXT),
+      side: sideNumber('side'),
+      liquidity: 'lower(liquidity)',
+      order_type: 'lower(order_type)',
+      ...same(...FILL_REST),
+    },
   },
   orders: {
     table: 'trade_order',
@@ -29,15 +62,16 @@ const TARGETS: Readonly<Record<Shape, Target>> = {
     },
   },
   quotes: { table: 'quote', columns: same('symbol', 't', 'bid', 'ask', 'bid_qty', 'ask_qty') },
-  bars: { table: 'bar', columns: { ...same('symbol', 't', 'open', 'high', 'low', 'close', 'volume'), t_end: 'make_timestamp(epoch_us(t) + $bar_us::BIGINT)' } },
+  bars: {
+    table: 'bar',
+    columns: {
+      ...same('symbol', 't', 'open', 'high', 'low', 'close', 'volume'),
+      t_end: 'make_timestamp(epoch_us(t) + $bar_us::BIGINT)',
+    },
+  },
   equity: { table: 'equity', columns: { origin: '$origin::origin', ...same('t', 'nav', 'flow') } },
   cash: { table: 'cash', columns: { origin: '$origin::origin', ...same('t', 'symbol', 'kind', 'amount') } },
   positions: { table: 'position', columns: { origin: 'lower(origin)::origin', ...same('symbol', 'qty', 'mark') } },
-}
-
-/** Returns the table a shape is loaded into. */
-export function tableOf(shape: Shape): string {
-  return TARGETS[shape].table
 }
 
 /** Values bound by {@link insertInto}: which side the rows speak for, and the bar length where rows are bars (microseconds). */
@@ -48,7 +82,13 @@ export interface InsertValues {
 }
 
 /** Returns INSERT text and its parameters, from a classified relation named `rows`. `guard` wraps the symbol or time column so that a refused row stops the statement. */
-export function insertInto(shape: Shape, rows: string, where: string, values: InsertValues, guard = false): { sql: string; parameters: Record<string, string | number> } {
+export function insertInto(
+  shape: Shape,
+  rows: string,
+  where: string,
+  values: InsertValues,
+  guard = false,
+): { sql: string; parameters: Record<string, string | number> } {
   const { table, columns } = TARGETS[shape]
   const names = ['source_id', ...Object.keys(columns)]
   const expressions = ['$source_id', ...Object.values(columns)]

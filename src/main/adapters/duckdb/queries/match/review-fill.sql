@@ -27,7 +27,11 @@ SELECT
   END AS fee_money,
   CASE WHEN f.fee_currency = m.base AND m.base <> m.quote THEN coalesce(f.fee, 0) ELSE 0 END AS fee_base,
   f.fill_mid,
-  f.arrival_mid
+  f.arrival_mid,
+  f.order_type,
+  f.liquidity,
+  f.version,
+  f.spread_bps
 FROM fill f
 JOIN symbol_map m USING (symbol)
 LEFT JOIN currency_rate r ON r.currency = f.fee_currency
