@@ -11,8 +11,8 @@ export interface MatchSettings {
 
 /**
  * Pairs live and backtest composites (1-parity section 2) over the prepared review fills: what the user pinned, then by id,
- * then entries by time, then exits of paired round trips, then what is left by time, then several children of one parent; the
- * rest stays one-sided, marked `unfilled` where the other side sent an order that was never filled.
+ * then entries by time (several children of one parent first), then exits of paired round trips, then what is left by time;
+ * the rest stays one-sided, marked `unfilled` where the other side sent an order that was never filled.
  */
 export async function matchOrders(store: Store, settings: MatchSettings, task: Task): Promise<void> {
   const gate = { gate_us: settings.gateMicros }
@@ -24,14 +24,14 @@ export async function matchOrders(store: Store, settings: MatchSettings, task: T
   await assignByTime(store, settings, false, task)
   await store.run(queries.pairExits, {}, task)
   await assignByTime(store, settings, true, task)
-  await store.run(queries.openComposites, { exits: true }, task)
-  await store.run(queries.pairChildren, { ...gate, scale: settings.scale }, task)
   await store.run(queries.pairRest, gate, task)
   await store.run(queries.pair, {}, task)
 }
 
-/** Pass 3: one-to-one, most pairs first, then least cost; ties by the composites' (time, id) numbers. */
+/** Passes 4 and 3: children that add up to one parent, then one-to-one, most pairs first, then least cost; ties by the composites' (time, id) numbers. */
 async function assignByTime(store: Store, settings: MatchSettings, exits: boolean, task: Task): Promise<void> {
+  await store.run(queries.openComposites, { exits }, task)
+  await store.run(queries.pairChildren, { gate_us: settings.gateMicros, scale: settings.scale }, task)
   await store.run(queries.openComposites, { exits }, task)
   const candidates = await store.rows(queries.candidates, { gate_us: settings.gateMicros }, task)
   if (candidates.length === 0) return

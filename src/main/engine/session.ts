@@ -4,7 +4,7 @@ import type { SniffedFile } from '#shared/contract.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import { attributeDays } from './attribute-days.ts'
 import { compareSides } from './compare-sides.ts'
-import type { ImportTools, PlanFile } from './import-files.ts'
+import type { ImportTools } from './import-files.ts'
 import type { OpenedSource, Task } from './ports.ts'
 import { reviewParity, type ReviewTools } from './review-parity.ts'
 import type { ReviewRequest } from './review-settings.ts'
@@ -18,8 +18,6 @@ export interface SessionTools extends ImportTools, ReviewTools {
     name: string,
     task: Task,
   ) => Promise<Omit<SniffedFile, 'token' | 'name' | 'bytes'>>
-  /** Returns {@link PlanFile} with the user's own columns for files by name. */
-  readonly planWithColumns: (columns: ReadonlyMap<string, Readonly<Record<string, string>>>) => PlanFile
   /** Writes a new text file into a private folder. */
   readonly writeText: (path: string, text: string) => Promise<void>
 }

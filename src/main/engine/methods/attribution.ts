@@ -1,9 +1,10 @@
-import { CUBE_CODES, CUBE_SUMS, type PairRow, type Result, type SliceFilter } from '#shared/contract.ts'
+import { CUBE_CODES, CUBE_SUMS, type PairRow, type Result } from '#shared/contract.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import type { Task } from '../ports.ts'
 import type { Session } from '../session.ts'
 import type { Methods } from '../session-api.ts'
+import { filterParameters } from './slice-filter.ts'
 
 type AttributionMethods = 'attribution.slices' | 'attribution.pairs' | 'attribution.fills' | 'attribution.cube'
 
@@ -20,8 +21,13 @@ export function attributionMethods(session: Session): Methods<AttributionMethods
       drill(task, async () => ({ rows: await store.rows(queries.sliceBy, { by, ...filterParameters(filter) }, task) })),
     'attribution.pairs': ({ filter, cause, after, limit }, task) =>
       drill(task, async () => {
-        const rows = await store.rows(queries.pairPage, { cause, after, limit, ...filterParameters(filter) }, task)
-        return { rows: rows.map(({ total: _, ...row }) => row as PairRow), total: rows[0]?.total ?? 0 }
+        const wanted = { cause, ...filterParameters(filter) }
+        const rows = await store.rows(queries.pairPage, { ...wanted, after, limit }, task)
+        const [first] =
+          rows.length > 0 || after === 0
+            ? rows
+            : await store.rows(queries.pairPage, { ...wanted, after: 0, limit: 1 }, task)
+        return { rows: rows.map(({ total: _, ...row }) => row as PairRow), total: first?.total ?? 0 }
       }),
     'attribution.fills': ({ pair_id }, task) =>
       drill(task, async () => {
@@ -29,22 +35,6 @@ export function attributionMethods(session: Session): Methods<AttributionMethods
         return { rows: rows as Result<'attribution.fills'>['rows'] }
       }),
     'attribution.cube': (_params, task) => drill(task, () => readCube(store, task)),
-  }
-}
-
-/** Returns a filter as the slice queries bind it: days as text, lists as JSON of text, NULL where nothing is filtered. */
-function filterParameters(filter: SliceFilter) {
-  const list = (values: readonly (string | number)[] | undefined) =>
-    values === undefined ? null : JSON.stringify(values)
-  return {
-    from: filter.from ?? null,
-    to: filter.to ?? null,
-    symbol: list(filter.symbol),
-    hour: list(filter.hour?.map((hour) => String(hour).padStart(2, '0'))),
-    side: list(filter.side),
-    order_type: list(filter.order_type),
-    liquidity: list(filter.liquidity),
-    version: list(filter.version),
   }
 }
 

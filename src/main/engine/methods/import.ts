@@ -98,9 +98,15 @@ async function importGranted(session: Session, files: readonly ImportFile[], tas
   return await load(session, requests, filesByName(session.tools.files, named), columns, task)
 }
 
-function requestOf({ role, answers, barMicros }: ImportFile, path: string): ImportRequest {
+function requestOf({ role, answers, barMicros, columns }: ImportFile, path: string): ImportRequest {
   const given = Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer !== undefined)) as Answers
-  return { path, role, answers: given, ...(barMicros !== undefined && { barMicros }) }
+  return {
+    path,
+    role,
+    answers: given,
+    ...(barMicros !== undefined && { barMicros }),
+    ...(columns !== undefined && { columns }),
+  }
 }
 
 async function load(
@@ -130,6 +136,6 @@ async function importSample(session: Session, task: Task): Promise<ImportReport>
       granted.set(name, { token: name, name, bytes: text.length, path, offeredAs: null })
     }
     const requests = Object.entries(SAMPLE_ROLES).map(([path, role]) => ({ path, role, answers: {} }))
-    return await load(session, requests, filesByName(files, granted), new Map(), task)
+    return await load(session, requests, filesByName(files, granted), task)
   })
 }

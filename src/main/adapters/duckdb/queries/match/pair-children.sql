@@ -1,14 +1,24 @@
--- Pass 4: several composites of one side against one of the other: each open composite goes to the nearest open one of the other side inside
--- the gate, and where two or more meet at one and their quantities (backtest times $scale) add up to its own within 5 %, all are one pair.
+-- Pass 4, taken before pass 3, which would give the parent to one of its children and leave the others over: several open composites of one
+-- side against one of the other. Each goes to the nearest larger one inside the gate; where two or more meet at one and their quantities
+-- (backtest times $scale) add up to its own within 5 %, all are one pair. Composites with an equal (within 5 %) in the gate take no part.
 INSERT INTO pairing
 WITH sized AS (
   SELECT *, qty * CASE WHEN origin = 'live' THEN 1 ELSE $scale END AS size FROM open_composite
 ),
+twin AS (
+  SELECT unnest([l.composite_id, b.composite_id]) AS composite_id
+  FROM sized l
+  JOIN sized b ON b.strategy = l.strategy AND b.instrument = l.instrument AND b.side = l.side
+    AND b.first_t BETWEEN l.first_t - $gate_us AND l.first_t + $gate_us AND b.size BETWEEN l.size / 1.05 AND l.size * 1.05
+  WHERE l.origin = 'live' AND b.origin = 'backtest'
+),
+single AS (SELECT * FROM sized WHERE composite_id NOT IN (SELECT composite_id FROM twin)),
 nearest AS (
-  SELECT c.composite_id AS child_id, p.composite_id AS parent_id, c.size AS child_size, p.size AS parent_size, p.origin AS parent_origin, c.first_t
-  FROM sized c
-  JOIN sized p ON p.origin <> c.origin AND p.strategy = c.strategy AND p.instrument = c.instrument AND p.side = c.side
-    AND p.first_t BETWEEN c.first_t - $gate_us AND c.first_t + $gate_us AND p.size > c.size
+  SELECT c.composite_id AS child_id, p.composite_id AS parent_id, c.size AS child_size, p.size AS parent_size, p.origin AS parent_origin
+  FROM single c
+  JOIN single p ON p.strategy = c.strategy AND p.instrument = c.instrument AND p.side = c.side
+    AND p.first_t BETWEEN c.first_t - $gate_us AND c.first_t + $gate_us
+  WHERE p.origin <> c.origin AND p.size > c.size
   QUALIFY row_number() OVER (PARTITION BY c.composite_id ORDER BY abs(p.first_t - c.first_t), p.number) = 1
 ),
 family AS (
