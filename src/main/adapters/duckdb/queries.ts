@@ -1,0 +1,16 @@
+import { importQueries } from './queries-import.ts'
+import { matchQueries } from './queries-match.ts'
+import { projectQueries } from './queries-project.ts'
+import { reviewQueries } from './queries-review.ts'
+import { sessionQueries } from './queries-session.ts'
+
+export { QUERY_FILES } from './query-file.ts'
+
+/** Every query of the program: its parameters and the rows it returns. Units and order stand in each file's header. */
+export const queries = {
+  ...importQueries,
+  ...matchQueries,
+  ...reviewQueries,
+  ...projectQueries,
+  ...sessionQueries,
+} as const

@@ -1,0 +1,126 @@
+import { copyFile, readFile, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CANONICAL } from '#shared/canonical.ts'
+import { AppError } from '#shared/errors.ts'
+import type { ImportRequest, PlanFile, PlannedFile } from '#engine/import-files.ts'
+import type { OpenedSource, Task } from '#engine/ports.ts'
+import type { LoadPlan } from '../duckdb/load/plan.ts'
+import { unpack } from '../files/containers.ts'
+import { openFile } from '../files/open-file.ts'
+import { mappedFormat } from './mapped.ts'
+import { parseMapping, type Mapping } from './mapping.ts'
+import { canonicalShape, delimitedPlan, nearlyCanonical } from './plan-canonical.ts'
+import { detectFormat, rankFormats } from './registry.ts'
+import { sniffDelimited, type DelimitedSniff } from './sniff-delimited.ts'
+
+const PARQUET_MAGIC = 'PAR1'
+const GLOB = /[*?[\]]/
+
+/**
+ * Decides how a file is read: by the mapping where one was given; as a canonical table when its header has the columns the
+ * role needs; else by the foreign format that claims it. Packed files are unpacked into the private folder first; each
+ * member of a zip is a file of its own, named `archive.zip/member`, unless a format claims the archive itself.
+ */
+export const planFile: PlanFile = async (file, request, folder, task) => {
+  if (file.container === 'zip' && rankFormats(file).length === 0) return await planMembers(file, request, folder, task)
+  if (file.container === 'gz' || file.container === 'zst') return await planMembers(file, request, folder, task)
+  return [await planPlain(file, request, folder)]
+}
+
+async function planMembers(file: OpenedSource, request: ImportRequest, folder: string, task: Task) {
+  const members = await unpack(file, folder, task)
+  const planned: PlannedFile[] = []
+  for (const member of members) {
+    const opened = await openFile(member.path)
+    const path = file.container === 'zip' ? `${file.path}/${member.name}` : file.path
+    planned.push(await planPlain({ ...opened, path }, request, folder))
+  }
+  return planned
+}
+
+async function planPlain(file: OpenedSource, request: ImportRequest, folder: string): Promise<PlannedFile> {
+  if (request.mapping !== undefined) return await planMapped(file, request.mapping)
+  if (Buffer.from(file.head.subarray(0, 4)).toString('latin1') === PARQUET_MAGIC) {
+    const sample = await withPlainName(file, folder)
+    return planned(sample, { kind: 'parquet', realPath: sample.realPath, zone: request.answers.zone ?? null })
+  }
+  const lines = canonicalLines(file, request)
+  if (lines !== null) return planned(file, { kind: 'format', format: mappedFormat(lines, 'canonical-jsonl') })
+  const sniff = trySniff(file)
+  const shape = sniff === null ? null : canonicalShape(sniff, request)
+  if (sniff === null || shape === null)
+    return planned(file, { kind: 'format', format: detectOrExplain(file, sniff, request) })
+  const sample = await withPlainName(file, folder)
+  return planned(sample, delimitedPlan(sample, sniff, shape, request))
+}
+
+function planned(sample: OpenedSource, plan: LoadPlan): PlannedFile {
+  return { sample, plan, timeOffsetMicros: 0, stamp: 'event' }
+}
+
+async function planMapped(file: OpenedSource, path: string): Promise<PlannedFile> {
+  const toml = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new AppError('FILE_MISSING', `Cannot read the mapping file ${path}; check its name.`, { file: path, cause })
+  })
+  const mapping = parseMapping(toml, path)
+  const { timeOffsetMicros, stamp } = mapping
+  return { sample: file, plan: { kind: 'format', format: mappedFormat(mapping) }, timeOffsetMicros, stamp }
+}
+
+/** Returns the mapping of JSON lines whose keys are the canonical fill columns, or null. */
+function canonicalLines(file: OpenedSource, request: ImportRequest): Mapping | null {
+  if (request.role !== 'live' && request.role !== 'backtest') return null
+  const keys = firstObjectKeys(file.text ?? '')
+  const required = CANONICAL.fills.filter((column) => column.required)
+  if (!required.every((column) => keys.has(column.name))) return null
+  const columns = new Map(CANONICAL.fills.filter(({ name }) => keys.has(name)).map(({ name }) => [name, name]))
+  return {
+    ...parseMapping(
+      'shape = "fills"\n[columns]\nsymbol = "symbol"\nside = "side"\nqty = "qty"\nprice = "price"\nt_fill = "t_fill"',
+      file.path,
+    ),
+    columns,
+  }
+}
+
+function firstObjectKeys(text: string): ReadonlySet<string> {
+  const [first = ''] = text
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+    .split('\n')
+  if (!first.startsWith('{')) return new Set()
+  try {
+    return new Set(Object.keys(JSON.parse(first) as object))
+  } catch {
+    return new Set()
+  }
+}
+
+function trySniff(file: OpenedSource): DelimitedSniff | null {
+  const text = file.text
+  if (text === null || /^\s*[[{]/.test(text)) return null
+  return sniffDelimited(text, file.path, file.bytes <= file.head.length)
+}
+
+/** Finds the foreign format; where none fits and the header nearly is canonical, says which column is missing. */
+function detectOrExplain(file: OpenedSource, sniff: DelimitedSniff | null, request: ImportRequest) {
+  try {
+    return detectFormat(file)
+  } catch (cause) {
+    const column = sniff?.hasHeader === true ? nearlyCanonical(sniff, request) : null
+    if (column === null) throw cause
+    throw new AppError(
+      'COLUMN_MISSING',
+      `Cannot read ${file.path}: column "${column}" is missing from the header at line 1. Name it in a mapping file and give --mapping, or map it under Import > Columns.`,
+      { file: file.path, line: 1, column, cause },
+    )
+  }
+}
+
+/** DuckDB takes a path as a pattern, so a name with pattern characters is read through a link with a plain name. */
+async function withPlainName(file: OpenedSource, folder: string): Promise<OpenedSource> {
+  if (!GLOB.test(file.realPath)) return file
+  const plain = join(folder, `source-${process.hrtime.bigint().toString(36)}`)
+  await symlink(file.realPath, plain).catch(() => copyFile(file.realPath, plain))
+  return { ...file, realPath: plain }
+}
