@@ -1,4 +1,3 @@
-/// <reference path="../stats/jstat.d.ts" />
 import jStat from 'jstat'
 import { betaShapes } from './fills.ts'
 import type { QuantileFunction } from './latency.ts'

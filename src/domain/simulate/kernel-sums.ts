@@ -2,7 +2,7 @@ import type { OrderColumns } from './columns.ts'
 import type { CompiledScenario } from './compile.ts'
 import { SUM } from './draw-sums.ts'
 import type { FeeColumns } from './fee-columns.ts'
-import type { Scratch } from './kernel.ts'
+import type { Scratch } from './scratch.ts'
 
 /** Adds a chunk's cost bases to the day's row, in order. Local accumulators: through the array each addition would be a store. */
 export function accumulateCosts(

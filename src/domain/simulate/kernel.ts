@@ -1,33 +1,10 @@
 import type { CompiledScenario } from './compile.ts'
-import { countLatencies, LATENCY_BINS, SUM_COUNT, type DrawSums } from './draw-sums.ts'
-import { SUM } from './draw-sums.ts'
+import { countLatencies, LATENCY_BINS, SUM, SUM_COUNT, type DrawSums } from './draw-sums.ts'
 import { accumulateCosts, accumulateFees, accumulateLimits, accumulatePositions } from './kernel-sums.ts'
 import { addQueue, capExits, fillLatencies, fillShares, fillWaitingDrift, replayQuotes } from './kernel-draws.ts'
 import { fillNormals } from './quantile-table.ts'
+import { createScratch, type Scratch } from './scratch.ts'
 import { WORD_CHUNK, type WordSource } from './threefry.ts'
-
-/** Scratch of one thread: what one chunk of orders drew. */
-export interface Scratch {
-  readonly noise: Float64Array
-  readonly drift: Float64Array
-  readonly latencyMs: Float64Array
-  readonly share: Float64Array
-  readonly cap: Float64Array
-  readonly maker: Float64Array
-}
-
-/** Makes the scratch of a thread. */
-export function createScratch(): Scratch {
-  const array = () => new Float64Array(WORD_CHUNK)
-  return {
-    noise: array(),
-    drift: array(),
-    latencyMs: array(),
-    share: array(),
-    cap: array(),
-    maker: array(),
-  }
-}
 
 /**
  * Simulates draws [sums.firstDraw + from, + to) of a compiled scenario into `sums`, day by day. A draw's numbers depend on

@@ -1,7 +1,8 @@
 import type { CompiledScenario } from './compile.ts'
-import { createScratch, drawChunk, type Scratch } from './kernel.ts'
+import { drawChunk } from './kernel.ts'
 import { capExits } from './kernel-draws.ts'
 import { scheduledFee } from './kernel-sums.ts'
+import { createScratch, type Scratch } from './scratch.ts'
 import { createWordSource, WORD_CHUNK, type WordSource } from './threefry.ts'
 
 /** The fills of one draw, one entry per order in their order: what the exchange would have done with it. */

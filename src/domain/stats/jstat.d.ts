@@ -6,6 +6,7 @@ declare module 'jstat' {
   }
 
   const jStat: {
+    readonly beta: ContinuousDistribution<[alpha: number, beta: number]>
     readonly chisquare: ContinuousDistribution<[degreesOfFreedom: number]>
     readonly normal: ContinuousDistribution<[mean: number, standardDeviation: number]>
   }

@@ -73,7 +73,7 @@ function invalid(issue: Issue | undefined, input: unknown): AppError {
 
 function sentenceOf(issue: Issue | undefined, input: unknown): string {
   const path = issue?.path.filter((part) => part !== 'params').join('.') ?? ''
-  const found = JSON.stringify(valueAt(input, issue?.path ?? [])) ?? 'nothing'
+  const found = shown(valueAt(input, issue?.path ?? []))
   switch (issue?.code) {
     case 'unrecognized_keys':
       return unknownSentence(issue.keys[0] ?? '', issue.path.length === 0)
@@ -85,6 +85,10 @@ function sentenceOf(issue: Issue | undefined, input: unknown): string {
     default:
       return `The scenario's ${path || 'document'} is ${found}, which cannot be read${issue ? `: ${issue.message}` : ''}. Correct it.`
   }
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? 'missing' : JSON.stringify(value)
 }
 
 function unknownSentence(key: string, atTop: boolean): string {

@@ -93,7 +93,23 @@ describe('simulateOnPool', () => {
     const before = performance.now()
     abort.abort()
     await refused
-    expect(performance.now() - before).toBeLessThan(250)
+    expect(performance.now() - before).toBeLessThan(200)
+    await expect(pool.run((api) => api.simulate(undefined as never), AbortSignal.timeout(500))).rejects.toThrow(
+      CancelledError,
+    )
+  })
+
+  it('cancels a job that still waits for a worker at once', async () => {
+    const pool = poolOf(1)
+    const abort = new AbortController()
+    const big = prepared(600, 10_000)
+    const first = simulateOnPool(pool, big.compiled, { first: 0, count: 600 }, never)
+    const second = simulateOnPool(pool, big.compiled, { first: 0, count: 600 }, { signal: abort.signal })
+    const before = performance.now()
+    setTimeout(() => abort.abort(), 20)
+    await expect(second).rejects.toThrow(CancelledError)
+    expect(performance.now() - before).toBeLessThan(220)
+    expect((await first).draws).toBe(600)
   })
 
   it('fails only the job whose worker was killed, with WORKER_DIED, and replaces the worker', async () => {

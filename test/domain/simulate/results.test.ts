@@ -146,7 +146,9 @@ describe('presets against live', () => {
     expect(figures(presetScenario('stressed-exchange')).latency_ms!.p50).toBeGreaterThan(base.latency_ms!.p50 + 20)
     expect(figures(presetScenario('thin-book')).cost_bps.depth!.mean).toBeGreaterThan(base.cost_bps.depth!.mean)
     const volatile = figures(presetScenario('volatile'))
-    expect(volatile.cost_money.impact / volatile.cost_money.base / (base.cost_money.impact / base.cost_money.base)).toBeCloseTo(2, 1)
+    expect(
+      volatile.cost_money.impact / volatile.cost_money.base / (base.cost_money.impact / base.cost_money.base),
+    ).toBeCloseTo(2, 1)
     expect(figures(presetScenario('calm')).cost_bps.total!.mean).toBeLessThan(base.cost_bps.total!.mean)
   })
 })

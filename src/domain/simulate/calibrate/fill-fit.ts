@@ -1,4 +1,3 @@
-/// <reference path="../../stats/jstat.d.ts" />
 import jStat from 'jstat'
 import type { ScenarioParams } from '#shared/simulate/scenario.ts'
 import { fitBounded } from './bounded-least-squares.ts'

@@ -33,7 +33,7 @@ export interface LiveOrders {
 
 /** Returns the fills at `indexes`, in that order. */
 export function selectFills(fills: LiveFills, indexes: readonly number[]): LiveFills {
-  const select = <T extends { readonly [k: number]: number }>(values: T) => indexes.map((i) => values[i]!)
+  const select = (values: { readonly [k: number]: number }) => indexes.map((i) => values[i]!)
   return {
     day: Int32Array.from(select(fills.day)),
     symbol: Int32Array.from(select(fills.symbol)),

@@ -11,8 +11,8 @@ export interface WorkerPool<Api> {
   readonly size: number
   /**
    * Runs a call on the next free worker. Rejects with WORKER_DIED when that worker dies during it (others go on, and the
-   * dead one is replaced when next needed), with CancelledError when `signal` aborts; a worker that does not return within
-   * 150 ms of the abort is terminated and replaced.
+   * dead one is replaced when next needed), with CancelledError as soon as `signal` aborts, waiting or running; a worker
+   * that does not return within 150 ms of the abort is terminated and replaced.
    */
   run<T>(call: (api: Remote<Api>) => Promise<T>, signal?: AbortSignal): Promise<T>
   close(): Promise<void>
@@ -37,12 +37,15 @@ export function createWorkerPool<Api>(spawn: () => Worker, size: number): Worker
     size,
     run: (call, signal) =>
       new Promise((resolve, reject) => {
+        const onAbort = () => reject(new CancelledError('The computation'))
+        signal?.addEventListener('abort', onAbort)
         waiting.push(() => {
           const slot = slots.find(({ busy }) => !busy)!
           slot.busy = true
           void runOn(slot, spawn, call, signal)
             .then(resolve, reject)
             .finally(() => {
+              signal?.removeEventListener('abort', onAbort)
               slot.busy = false
               next()
             })
@@ -74,7 +77,7 @@ async function runOn<Api, T>(
   }
   signal?.addEventListener('abort', onAbort)
   try {
-    return await Promise.race([call(api), stopped])
+    return await Promise.race<T>([call(api), stopped])
   } catch (error) {
     throw isAborted() ? new CancelledError('The computation') : error
   } finally {
@@ -88,7 +91,9 @@ function start<Api>(slot: Slot<Api>, spawn: () => Worker): Remote<Api> {
   if (slot.api !== null) return slot.api
   const worker = spawn()
   let cause: unknown
-  worker.once('error', (error) => (cause = error))
+  worker.once('error', (error) => {
+    cause = error
+  })
   worker.once('exit', (code) => {
     if (slot.worker !== worker) return
     slot.worker = null

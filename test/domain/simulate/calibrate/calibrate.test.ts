@@ -28,7 +28,7 @@ describe('calibration recovers planted parameters at the nominal coverage over 1
       const fills = generateLive(PLANTED, seed, { days: 9, perDay: 133 })
       const { parameters } = fitParameters({ fills, orders: null, current: parseScenario({ name: 'x' }) })
       for (const { name, interval } of parameters) {
-        const truth = { ...PLANTED, adverse_bps: 0.7 }[name as keyof Planted]
+        const truth = new Map(Object.entries({ ...PLANTED, adverse_bps: 0.7 })).get(name)
         if (truth === undefined) continue
         if (interval !== null && interval[0] <= truth && truth <= interval[1]) hits.set(name, (hits.get(name) ?? 0) + 1)
       }
