@@ -70,6 +70,14 @@ export function countLatencies(latencyMs: Float64Array, count: number, bins: Int
   }
 }
 
+/** Latencies that percentiles are counted from: 99th percentiles of two million are right to a tenth of a bin. */
+const COUNTED_LATENCIES = 2_000_000
+
+/** Returns how many draws, the first ones, have their latencies counted: all for small runs. */
+export function countedDraws(orders: number): number {
+  return Math.ceil(COUNTED_LATENCIES / Math.max(1, orders))
+}
+
 /** Makes room for sums of a range of draws, all zero. */
 export function createDrawSums(days: number, firstDraw: number, draws: number, allocate: Allocate): DrawSums {
   return {

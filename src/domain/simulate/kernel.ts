@@ -1,5 +1,5 @@
 import type { CompiledScenario } from './compile.ts'
-import { countLatencies, LATENCY_BINS, SUM, SUM_COUNT, type DrawSums } from './draw-sums.ts'
+import { countedDraws, countLatencies, LATENCY_BINS, SUM, SUM_COUNT, type DrawSums } from './draw-sums.ts'
 import { accumulateCosts, accumulateFees, accumulateLimits, accumulatePositions } from './kernel-sums.ts'
 import { addQueue, capExits, fillLatencies, fillShares, fillWaitingDrift, replayQuotes } from './kernel-draws.ts'
 import { fillNormals } from './quantile-table.ts'
@@ -75,6 +75,7 @@ function simulateChunk(
   const { columns, fills } = scenario
   const counters = columns.counter.subarray(first, first + count)
   const hasExits = fills.lotStart[first + count]! > fills.lotStart[first]!
+  const counted = countedDraws(columns.notional.length)
   source.counters.set(counters)
   for (let draw = from; draw < to; draw++) {
     if (hasExits) {
@@ -87,7 +88,8 @@ function simulateChunk(
     if (columns.hasLimits) accumulateLimits(scenario, first, count, scratch, sums.values, row)
     if (scenario.fees !== null) accumulateFees(columns, scenario.fees, first, count, scratch, sums.values, row)
     accumulatePositions(columns, first, count, scratch, positions, (draw - from) * scenario.symbols)
-    countLatencies(scratch.latencyMs, count, sums.latencyCounts, day * LATENCY_BINS)
+    if (sums.firstDraw + draw < counted)
+      countLatencies(scratch.latencyMs, count, sums.latencyCounts, day * LATENCY_BINS)
   }
 }
 

@@ -17,9 +17,10 @@ export const TABLE_LENGTH = EDGE + 2 * EXACT * CELL
  * Inner cells are shifted to carry the mean of their two ends and middle (Simpson), so the table's mean is right to 1e-6.
  */
 export function writeQuantileTable(table: Float64Array, offset: number, quantile: QuantileFunction): void {
+  let high = quantile(EXACT / CELLS)
   for (let cell = EXACT; cell < CELLS - EXACT; cell++) {
-    const low = quantile(cell / CELLS)
-    const high = quantile((cell + 1) / CELLS)
+    const low = high
+    high = quantile((cell + 1) / CELLS)
     const slope = (high - low) / CELL
     const bend = (2 / 3) * (quantile((cell + 0.5) / CELLS) - (low + high) / 2)
     table[offset + 2 * cell] = low + bend + slope * (0.5 - cell * CELL)

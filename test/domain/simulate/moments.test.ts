@@ -81,6 +81,26 @@ describe('simulated moments with the defaults', () => {
     )
   })
 
+  it('keep the mean exact and the variance within 7 % when every limit order has a spread of its own', () => {
+    const orders = identicalOrders(true)
+    for (let i = 0; i < COUNT; i++) orders.spreadBps[i] = 2 + (2 * i) / COUNT
+    orders.isLimit.fill(0, 0, COUNT / 2)
+    const { quantity } = simulateFills(prepareScenario({ orders }, parseScenario({ name: 'x', seed: 11 })).compiled, 3)
+    const market = quantity.subarray(0, COUNT / 2).map((q) => q / 2)
+    expectMoments(market, 0.98, (0.98 * 0.02) / 51)
+    // Spreads 3 to 4 against 2: means .8 * (.75 to .5), so .5 on average; beta variance mean (1 - mean) / 51 within.
+    const excess = quantity.subarray(COUNT / 2).map((q, k) => q / 2 - 0.8 * (0.75 - (0.25 * k) / (COUNT / 2)))
+    const variance = excess.reduce((sum, x) => sum + x * x, 0) / excess.length
+    const expected =
+      excess.reduce((sum, _, k) => sum + ((m) => (m * (1 - m)) / 51)(0.8 * (0.75 - (0.25 * k) / (COUNT / 2))), 0) /
+      excess.length
+    expect(Math.abs(excess.reduce((a, b) => a + b, 0) / excess.length)).toBeLessThan(
+      4 * Math.sqrt(variance / excess.length),
+    )
+    expect(variance / expected).toBeGreaterThan(0.93)
+    expect(variance / expected).toBeLessThan(1.01)
+  })
+
   it("agree with the closed form of a taker's slippage", () => {
     // 1 + 1.5 + .8 * 400 * sqrt(2 / 20,000) + .5 * 1 * (.04 / .03 - 1) + .5 * 3 * (2 / 1 - 1); noise 1 and drift sigma^2 E[t].
     const mean = 1 + 1.5 + 0.8 * 400 * 0.01 + 0.5 / 3 + 1.5
