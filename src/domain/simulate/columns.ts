@@ -119,7 +119,6 @@ function slippageBasis(orders: OrderArrays, params: ScenarioParams, i: number): 
   const spreadBps = stressedSpreadBps(orders.spreadBps[i]!, params)
   const volatilityDaily = stressedVolatility(orders.volatilityDaily[i]!, params)
   const quantity = orders.quantity[i]!
-  const input = { adv: orders.adv[i]!, volatilityDaily }
   const levels = orders.books?.[i]
   const walked = levels
     ? bookCost(thinned(levels, params), {
@@ -131,7 +130,12 @@ function slippageBasis(orders: OrderArrays, params: ScenarioParams, i: number): 
     : null
   const hidden = walked?.hiddenShare ?? 1
   const impact =
-    hidden === 0 ? 0 : IMPACT_MODELS[params.impact_model].basisBps({ ...input, quantity: quantity * hidden }, params)
+    hidden === 0
+      ? 0
+      : IMPACT_MODELS[params.impact_model].basisBps(
+          { quantity: quantity * hidden, adv: orders.adv[i]!, volatilityDaily },
+          params,
+        )
   return {
     halfSpreadBps: spreadBps / 2,
     impactBps: impact * hidden,

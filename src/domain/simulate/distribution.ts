@@ -1,11 +1,4 @@
-/** A result over draws: mean, 5th, 50th and 95th percentile (type 7), and the Monte-Carlo standard error of the mean, sd / sqrt(draws), null for one draw. */
-export interface Distribution {
-  readonly mean: number
-  readonly p5: number
-  readonly p50: number
-  readonly p95: number
-  readonly se: number | null
-}
+import type { Distribution } from '#shared/simulate/document.ts'
 
 /** Returns the distribution of values over draws, or null when any is missing (NaN) or there are none. The values are not changed. */
 export function distributionOf(values: Float64Array): Distribution | null {

@@ -58,8 +58,9 @@ export function estimateInputs(orders: OrderArrays, market: MarketEstimates, par
 }
 
 function resolve(given: Float64Array, estimate: Float64Array | undefined, standard: (index: number) => number) {
-  const value = Float64Array.from(given)
   const origin = new Uint8Array(given.length)
+  if (!given.some(Number.isNaN)) return { value: given, origin }
+  const value = given.slice()
   for (let i = 0; i < value.length; i++) {
     if (!Number.isNaN(value[i]!)) continue
     const fromMarket = estimate?.[i] ?? NaN
@@ -71,7 +72,7 @@ function resolve(given: Float64Array, estimate: Float64Array | undefined, standa
 
 function provenanceOf(input: EstimatedInput, origin: Uint8Array, params: ScenarioParams): InputProvenance {
   const counts = { file: 0, market: 0, default: 0 }
-  for (const code of origin) counts[ORIGINS[code]!]++
+  for (let i = 0; i < origin.length; i++) counts[ORIGINS[origin[i]!]!]++
   return {
     input,
     counts,

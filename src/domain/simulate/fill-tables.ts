@@ -33,14 +33,16 @@ const kept = new Map<string, Float64Array>()
  * mean, so means are exact and variances at most 7 % low.
  */
 export function compileFills(orders: OrderArrays, params: ScenarioParams, allocate: Allocate): FillTables {
-  const means = Float64Array.from(orders.quantity.keys(), (i) => meanFill(orders, params, i))
+  const means = new Float64Array(orders.quantity.length)
+  for (let i = 0; i < means.length; i++) means[i] = meanFill(orders, params, i)
   const levels = fillLevels(means, params.market_fill)
   const tables = allocate.floats(levels.length * TABLE_LENGTH)
   for (const [index, level] of levels.entries())
     tables.set(fillTable(level, params.fill_concentration), index * TABLE_LENGTH)
   const offset = allocate.ints(means.length)
   const scale = allocate.floats(means.length)
-  for (const [i, mean] of means.entries()) {
+  for (let i = 0; i < means.length; i++) {
+    const mean = means[i]!
     const index = levelAbove(levels, mean)
     offset[i] = index * TABLE_LENGTH
     scale[i] = levels[index]! > 0 ? mean / levels[index]! : 1
@@ -78,9 +80,13 @@ function fillLevels(means: Float64Array, marketFill: number): Float64Array {
 function usedLevels(means: Float64Array, marketFill: number): Float64Array {
   const used = new Set<number>([marketFill])
   let highest = 0
-  for (const mean of means) if (mean !== marketFill) highest = Math.max(highest, mean)
-  for (const mean of means)
-    if (mean !== marketFill) used.add(Math.min(highest, Math.ceil(mean * MOST_TABLES) / MOST_TABLES))
+  const grid = new Uint8Array(MOST_TABLES + 1)
+  for (let i = 0; i < means.length; i++) {
+    if (means[i] === marketFill) continue
+    highest = Math.max(highest, means[i]!)
+    grid[Math.ceil(means[i]! * MOST_TABLES)] = 1
+  }
+  grid.forEach((isUsed, k) => isUsed && used.add(Math.min(highest, k / MOST_TABLES)))
   return Float64Array.from(used).sort()
 }
 

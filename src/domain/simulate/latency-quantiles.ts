@@ -1,11 +1,5 @@
+import type { LatencyQuantiles } from '#shared/simulate/document.ts'
 import { LATENCY_BINS, latencyBinEdgeMs } from './draw-sums.ts'
-
-/** Latency percentiles over orders and draws, ms. */
-export interface LatencyQuantiles {
-  readonly p50: number
-  readonly p95: number
-  readonly p99: number
-}
 
 /** Returns percentiles from latency counts, linear within a bin (a bin is 3 % wide); null without counts. */
 export function latencyQuantiles(counts: Int32Array): LatencyQuantiles | null {

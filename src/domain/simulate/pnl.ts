@@ -1,21 +1,6 @@
+import type { CostComponent } from '#shared/simulate/document.ts'
 import { SUM, SUM_COUNT, type DrawSums } from './draw-sums.ts'
 import type { Coefficients } from './slippage.ts'
-
-/** Parts of the cost of execution, in the order they are shown; each is money, positive = worse, and together they are the whole cost. */
-export const COST_COMPONENTS = [
-  'base',
-  'volatility',
-  'spread',
-  'impact',
-  'depth',
-  'noise',
-  'adverse',
-  'latency',
-  'limit',
-  'fees',
-  'opportunity',
-] as const
-export type CostComponent = (typeof COST_COMPONENTS)[number]
 
 /** What the backtest gives a run beyond its orders, one entry per day; money. */
 export interface DayContext {

@@ -1,6 +1,7 @@
+import type { Distribution } from '#shared/simulate/document.ts'
 import type { Scenario } from '#shared/simulate/scenario.ts'
 import { isInstantChange } from './coefficients.ts'
-import { distributionOf, type Distribution } from './distribution.ts'
+import { distributionOf } from './distribution.ts'
 import type { DrawSums } from './draw-sums.ts'
 import type { PreparedScenario } from './run-scenario.ts'
 import { drawFigures, type DrawFigures, type LiveReference } from './summary.ts'

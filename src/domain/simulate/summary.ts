@@ -4,12 +4,18 @@ import {
   trackingErrorBps,
   trackingErrorRmsBps,
 } from '#domain/parity/tracking-error.ts'
-import type { Scenario, ScenarioParams } from '#shared/simulate/scenario.ts'
+import {
+  COST_COMPONENTS,
+  type CostLine,
+  type ScenarioFigures,
+  type ScenarioSummary,
+} from '#shared/simulate/document.ts'
+import type { Scenario } from '#shared/simulate/scenario.ts'
 import { coefficientsOf } from './coefficients.ts'
-import { distributionOf, type Distribution } from './distribution.ts'
+import { distributionOf } from './distribution.ts'
 import { LATENCY_BINS, SUM, SUM_COUNT, type DrawSums } from './draw-sums.ts'
-import { latencyQuantiles, totalCounts, type LatencyQuantiles } from './latency-quantiles.ts'
-import { COST_COMPONENTS, costsOf, dailyPnl, type CostComponent, type DayContext } from './pnl.ts'
+import { latencyQuantiles, totalCounts } from './latency-quantiles.ts'
+import { costsOf, dailyPnl, type DayContext } from './pnl.ts'
 
 /** The live run that scenarios are held against. `pnl` is NaN on days that are not evaluated. */
 export interface LiveReference {
@@ -18,36 +24,6 @@ export interface LiveReference {
   readonly capital: Float64Array | null
   readonly daysPerYear: number
   readonly window: number
-}
-
-/** Measures of one day, or of all evaluated days, over draws; null where a measure has no value (no live run, no capital, too few days, nothing filled). Money in the quote currency. */
-export interface ScenarioFigures {
-  readonly te_bps: Distribution | null
-  readonly te_rms_bps: Distribution | null
-  readonly td_bps: Distribution | null
-  readonly pnl: Distribution | null
-  /** Of filled notional; the components add up to `total` in the mean. */
-  readonly cost_bps: Readonly<Record<CostComponent | 'total', Distribution | null>>
-  readonly cost_money: Readonly<Record<CostComponent | 'total', number>>
-  readonly fill_ratio: Distribution | null
-  readonly maker_share: Distribution | null
-  readonly latency_ms: LatencyQuantiles | null
-}
-
-/** A scenario's result: parity.simulate/1 without the document's head. te_bps and te_rms_bps of a day cover the window that ends there. */
-export interface ScenarioSummary {
-  readonly name: string
-  readonly version: number
-  readonly params: ScenarioParams
-  readonly seed: number
-  readonly draws: number
-  readonly days: readonly (ScenarioFigures & {
-    readonly day: string
-    readonly te_day_bps: Distribution | null
-  })[]
-  readonly total: ScenarioFigures
-  /** Whether recombining under other instant parameters is exact: no limit price bound. */
-  readonly exact: boolean
 }
 
 /** Per-draw figures of all evaluated days: what differences to a baseline pair. */
@@ -128,8 +104,8 @@ function figuresOf(input: SummaryInput, fromDay: number, toDay: number): CostFig
   const cells = createCells(input, fromDay, toDay)
   const counts = sums.latencyCounts.subarray(fromDay * LATENCY_BINS, toDay * LATENCY_BINS)
   const names = [...COST_COMPONENTS, 'total'] as const
-  const by = <T>(value: (name: CostComponent | 'total') => T) =>
-    Object.fromEntries(names.map((name) => [name, value(name)])) as Record<CostComponent | 'total', T>
+  const by = <T>(value: (name: CostLine) => T) =>
+    Object.fromEntries(names.map((name) => [name, value(name)])) as Record<CostLine, T>
   return {
     cost_bps: by((name) => distributionOf(cells.costBps[name])),
     cost_money: by((name) => cells.money[name].reduce((a, b) => a + b, 0) / sums.draws),
@@ -144,10 +120,7 @@ function createCells({ sums, context, scenario }: SummaryInput, fromDay: number,
   const k = coefficientsOf(scenario.params)
   const names = [...COST_COMPONENTS, 'total'] as const
   const arrays = () =>
-    Object.fromEntries(names.map((name) => [name, new Float64Array(sums.draws)])) as Record<
-      CostComponent | 'total',
-      Float64Array
-    >
+    Object.fromEntries(names.map((name) => [name, new Float64Array(sums.draws)])) as Record<CostLine, Float64Array>
   const money = arrays()
   const costBps = arrays()
   const fillRatio = new Float64Array(sums.draws)

@@ -4,10 +4,11 @@ import { createDrawSums, SUM, SUM_COUNT, type DrawSums } from '#domain/simulate/
 import { simulateDraws } from '#domain/simulate/kernel.ts'
 import { allocateArrays } from '#domain/simulate/memory.ts'
 import type { OrderArrays } from '#domain/simulate/orders.ts'
-import { COST_COMPONENTS, costsOf, dailyPnl } from '#domain/simulate/pnl.ts'
+import { costsOf, dailyPnl } from '#domain/simulate/pnl.ts'
 import { prepareScenario, runScenario, type PreparedScenario } from '#domain/simulate/run-scenario.ts'
 import { simulateFills, type SimulatedFills } from '#domain/simulate/simulate-fills.ts'
 import { createWordSource } from '#domain/simulate/threefry.ts'
+import { COST_COMPONENTS } from '#shared/simulate/document.ts'
 import { parseScenario } from '#shared/simulate/scenario.ts'
 import { generateOrders } from '../../support/simulate/orders.ts'
 

@@ -3,10 +3,12 @@ import { trackingErrorBps, trackingErrorRmsBps } from '#domain/parity/tracking-e
 import { againstBaseline } from '#domain/simulate/against-baseline.ts'
 import { distributionOf } from '#domain/simulate/distribution.ts'
 import { latencyQuantiles, totalCounts } from '#domain/simulate/latency-quantiles.ts'
-import { COST_COMPONENTS, dailyPnl } from '#domain/simulate/pnl.ts'
+import { dailyPnl } from '#domain/simulate/pnl.ts'
 import { prepareScenario, runScenario } from '#domain/simulate/run-scenario.ts'
+import { simulateDocument } from '#domain/simulate/simulate-document.ts'
 import { simulateFills } from '#domain/simulate/simulate-fills.ts'
 import { drawFigures, summariseScenario, type LiveReference } from '#domain/simulate/summary.ts'
+import { COST_COMPONENTS, simulateDocumentSchema } from '#shared/simulate/document.ts'
 import { parseScenario, type Scenario } from '#shared/simulate/scenario.ts'
 import { presetScenario } from '#shared/simulate/presets.ts'
 import { generateOrders } from '../../support/simulate/orders.ts'
@@ -164,5 +166,24 @@ describe('againstBaseline', () => {
     expect(paired.cost_bps!.mean).toBeGreaterThan(0.3)
     expect(paired.cost_bps!.se!).toBeLessThan(unpaired.cost_bps!.se! / 20)
     expect(againstBaseline(base, { ...base, pnl: base.pnl.subarray(1) }).pnl).toBeNull()
+  })
+})
+
+describe('simulateDocument', () => {
+  it('is parity.simulate/1 as its schema has it, the first scenario the baseline', () => {
+    const live = liveOf(parseScenario({ name: 'truth' }))
+    const runs = [presetScenario('baseline', { draws: 10 }), presetScenario('slow-network', { draws: 10 })].map(
+      (scenario) => input(scenario, live),
+    )
+    const { provenance } = prepareScenario(
+      { orders: { ...ORDERS, adv: ORDERS.adv.map(() => NaN) } },
+      presetScenario('baseline'),
+    )
+    const document = simulateDocument(runs, provenance, '1.2.3')
+    expect(simulateDocumentSchema.parse(JSON.parse(JSON.stringify(document)))).toEqual(document)
+    expect(document.scenarios.map(({ against_baseline }) => against_baseline === null)).toEqual([true, false])
+    expect(document.inputs).toEqual([
+      'Daily volume is missing in the file for 1200 of 1200 orders: the default of 1000000 in quote currency was taken for 1200.',
+    ])
   })
 })

@@ -5,6 +5,8 @@ import { standardNormalQuantile } from '../normal-quantile.ts'
 import { LEAST_OBSERVATIONS, notIdentifiable, type ParameterEstimate } from './estimate.ts'
 import { invertPositiveDefinite } from './symmetric-matrix.ts'
 
+/** Latencies beyond this many are thinned evenly in order of size: the likelihood costs a distribution function each. */
+const MOST_LATENCIES = 20_000
 const Z95 = standardNormalQuantile(0.95)
 const Z975 = standardNormalQuantile(0.975)
 
@@ -12,10 +14,10 @@ const Z975 = standardNormalQuantile(0.975)
  * Fits the network's 5th and 95th percentile to measured latencies by maximum likelihood. A latency is lognormal network +
  * constant + uniform exchange on [a, b], so its density is exactly [F(t - a) - F(t - b)] / (b - a), F the lognormal's
  * distribution function. Calm exchange assumed (rho = 0). Standard errors from the observed information, by the delta
- * method on the logarithm, so intervals stay above 0. Needs 25 latencies.
+ * method on the logarithm, so intervals stay above 0. Needs 25 latencies; above 20,000 they are thinned evenly.
  */
 export function fitLatency(latencies: readonly number[], current: ScenarioParams): ParameterEstimate[] {
-  const measured = latencies.filter((latency) => latency > current.exchange_min_ms + current.network_extra_ms)
+  const measured = thinned(latencies.filter((latency) => latency > current.exchange_min_ms + current.network_extra_ms))
   const names = ['network_p5_ms', 'network_p95_ms'] as const
   const n = measured.length
   if (n < LEAST_OBSERVATIONS)
@@ -63,6 +65,15 @@ export function fitLatency(latencies: readonly number[], current: ScenarioParams
       interval: [Math.exp(logValue - half), Math.exp(logValue + half)] as const,
     }
   })
+}
+
+function thinned(latencies: readonly number[]): number[] {
+  const sorted = latencies.toSorted((a, b) => a - b)
+  if (sorted.length <= MOST_LATENCIES) return sorted
+  return Array.from(
+    { length: MOST_LATENCIES },
+    (_, k) => sorted[Math.floor(((k + 0.5) * sorted.length) / MOST_LATENCIES)]!,
+  )
 }
 
 function densityOf(

@@ -4,6 +4,7 @@ import { readFees, scheduleOf } from '#domain/simulate/calibrate/fee-fit.ts'
 import { fitFillRatios, fitMakerProbability } from '#domain/simulate/calibrate/fill-fit.ts'
 import { fitLatency } from '#domain/simulate/calibrate/latency-fit.ts'
 import type { LiveFills, LiveOrders } from '#domain/simulate/calibrate/live-fills.ts'
+import { ownAssumptions } from '#domain/simulate/calibrate/own-assumptions.ts'
 import { fitSlippage, fitSlippageByGroup, SLIPPAGE_NAMES } from '#domain/simulate/calibrate/slippage-fit.ts'
 import { improvementP, validateSlippage } from '#domain/simulate/calibrate/validate.ts'
 import { betaQuantile } from '#domain/simulate/beta.ts'
@@ -211,6 +212,26 @@ describe('readFees', () => {
   it('says mixed when rates do not follow volume', () => {
     const fee = fills.fee.map((charged, i) => (i % 3 === 0 ? charged * 2 : charged))
     expect(readFees({ ...fills, fee })[1].kind).toBe('mixed')
+  })
+})
+
+describe('ownAssumptions', () => {
+  it('read a backtest that charges 5 bps and fills everything at once back as what it assumes', () => {
+    const fills = generateLive(PLANTED, 12)
+    const constant = { ...fills, slippageBps: fills.slippageBps.map(() => 5) }
+    const { name, params } = ownAssumptions(constant)
+    expect(name).toBe('baseline')
+    expect(params).toMatchObject({
+      base_bps: 5,
+      adverse_bps: 5,
+      noise_bps: 0,
+      impact_model: 'none',
+      maker_fee_bps: 2,
+      taker_fee_bps: 5,
+      market_fill: 1,
+      limit_fill: 1,
+    })
+    expect(ownAssumptions({ ...fills, slippageBps: fills.slippageBps.map(() => NaN) }).params.base_bps).toBe(0)
   })
 })
 

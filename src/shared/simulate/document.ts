@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { paramsSchema } from './scenario.ts'
+
+/** Parts of the cost of execution, in the order they are shown; each is money, positive = worse, and together they are the whole cost. */
+export const COST_COMPONENTS = [
+  'base',
+  'volatility',
+  'spread',
+  'impact',
+  'depth',
+  'noise',
+  'adverse',
+  'latency',
+  'limit',
+  'fees',
+  'opportunity',
+] as const
+export type CostComponent = (typeof COST_COMPONENTS)[number]
+export type CostLine = CostComponent | 'total'
+
+/** A result over draws: mean, 5th, 50th and 95th percentile (type 7), and the Monte-Carlo standard error of the mean, sd / sqrt(draws), null for one draw. */
+export const distributionSchema = z.object({
+  mean: z.number(),
+  p5: z.number(),
+  p50: z.number(),
+  p95: z.number(),
+  se: z.number().nullable(),
+})
+export type Distribution = z.infer<typeof distributionSchema>
+
+const nullable = distributionSchema.nullable()
+const lines = [...COST_COMPONENTS, 'total'] as const
+const byLine = <T extends z.ZodType>(schema: T) =>
+  z.object(Object.fromEntries(lines.map((line) => [line, schema])) as Record<CostLine, T>)
+
+/** Latency percentiles over orders and draws, ms. */
+export const latencySchema = z.object({ p50: z.number(), p95: z.number(), p99: z.number() })
+export type LatencyQuantiles = z.infer<typeof latencySchema>
+
+/** Measures of one day, or of all evaluated days, over draws; null where a measure has no value (no live run, no capital, too few days, nothing filled). Money in the quote currency; cost_bps of filled notional. */
+export const figuresSchema = z.object({
+  te_bps: nullable,
+  te_rms_bps: nullable,
+  td_bps: nullable,
+  pnl: nullable,
+  cost_bps: byLine(nullable),
+  cost_money: byLine(z.number()),
+  fill_ratio: nullable,
+  maker_share: nullable,
+  latency_ms: latencySchema.nullable(),
+})
+export type ScenarioFigures = z.infer<typeof figuresSchema>
+
+/** A scenario's result. te_bps, te_rms_bps and td_bps of a day cover the window that ends there; `exact` says that recombining under other instant parameters is exact. */
+export const scenarioSummarySchema = z.object({
+  name: z.string(),
+  version: z.int(),
+  params: paramsSchema,
+  seed: z.int(),
+  draws: z.int(),
+  days: z.array(figuresSchema.extend({ day: z.string(), te_day_bps: nullable })),
+  total: figuresSchema,
+  exact: z.boolean(),
+})
+export type ScenarioSummary = z.infer<typeof scenarioSummarySchema>
+
+/** Scenario minus baseline, draw by draw under common random numbers; null where they cannot be paired. */
+export const baselineDifferenceSchema = z.object({
+  te_bps: nullable,
+  te_rms_bps: nullable,
+  td_bps: nullable,
+  pnl: nullable,
+  cost_bps: nullable,
+  fill_ratio: nullable,
+  maker_share: nullable,
+})
+export type BaselineDifference = z.infer<typeof baselineDifferenceSchema>
+
+/** simulate.json, schema parity.simulate/1. The first scenario is the baseline the others are held against. `inputs` says which inputs were estimated. */
+export const simulateDocumentSchema = z.object({
+  schema: z.literal('parity.simulate/1'),
+  version: z.string(),
+  inputs: z.array(z.string()),
+  scenarios: z.array(scenarioSummarySchema.extend({ against_baseline: baselineDifferenceSchema.nullable() })).min(1),
+})
+export type SimulateDocument = z.infer<typeof simulateDocumentSchema>
