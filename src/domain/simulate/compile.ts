@@ -1,10 +1,11 @@
 import type { ScenarioParams } from '#shared/simulate/scenario.ts'
+import { compileBase, type BaseArrays } from './base-columns.ts'
 import { compileColumns, type OrderColumns } from './columns.ts'
 import { compileFees, type FeeColumns } from './fee-columns.ts'
 import { compileFills, type FillTables } from './fill-tables.ts'
 import { NETWORK_MODELS, queueMeanMs } from './latency.ts'
 import { allocateArrays, type Allocate } from './memory.ts'
-import type { OrderArrays } from './orders.ts'
+import type { OrderArrays, QuoteArrays } from './orders.ts'
 import { createNormalTable, TABLE_LENGTH, writeQuantileTable } from './quantile-table.ts'
 import { coefficientsOf } from './coefficients.ts'
 import type { Coefficients } from './slippage.ts'
@@ -34,30 +35,29 @@ export interface CompiledScenario {
   }
   /** Change of each symbol's mark over each day, times its multiplier: days x symbols. */
   readonly markMoves: Float64Array
-  readonly quotes: {
-    readonly start: Int32Array
-    readonly timeMs: Float64Array
-    readonly mid: Float64Array
-  } | null
+  /** Null unless drift is replayed. */
+  readonly quotes: QuoteArrays | null
 }
 
 /**
- * Compiles complete orders (see estimateInputs) under a scenario's parameters. Linear in orders; a few ms of tables.
+ * Compiles complete orders (see estimateInputs) under a scenario's parameters. `base` is what another scenario of the same
+ * orders was compiled with, or made now. Linear in orders; a few ms of tables.
  */
 export function compileScenario(
   orders: OrderArrays,
   params: ScenarioParams,
   seed: number,
   allocate: Allocate = allocateArrays,
+  base: BaseArrays = compileBase(orders, allocate),
 ): CompiledScenario {
   const coefficients = coefficientsOf(params)
   return {
     seed,
     days: orders.days.length,
     symbols: orders.symbols.length,
-    dayStart: allocate.copyInts(orders.dayStart),
-    columns: compileColumns(orders, params, coefficients, allocate),
-    fills: compileFills(orders, params, allocate),
+    dayStart: base.dayStart,
+    columns: compileColumns(orders, base.columns, params, coefficients, allocate),
+    fills: compileFills(orders, base, params, allocate),
     fees: params.fee_schedule === null ? null : compileFees(orders, params.fee_schedule, allocate),
     coefficients,
     latencyTables: latencyTables(params, allocate),
@@ -68,8 +68,8 @@ export function compileScenario(
       exchangeSpanMs: params.exchange_max_ms - params.exchange_min_ms,
       queueMeanMs: queueMeanMs(params.service_ms, params.rho),
     },
-    markMoves: markMoves(orders, allocate),
-    quotes: params.drift_model === 'replay' && orders.quotes ? copyQuotes(orders.quotes, allocate) : null,
+    markMoves: base.markMoves,
+    quotes: params.drift_model === 'replay' ? base.quotes : null,
   }
 }
 
@@ -84,19 +84,4 @@ function latencyTables(params: ScenarioParams, allocate: Allocate): Float64Array
   writeQuantileTable(tables, 0, NETWORK_MODELS[params.network_model](params))
   writeQuantileTable(tables, TABLE_LENGTH, (u) => -Math.log1p(-Math.min(u, 1 - Number.EPSILON)))
   return tables
-}
-
-function markMoves({ marks, multiplier, symbols, days }: OrderArrays, allocate: Allocate): Float64Array {
-  const moves = allocate.floats(days.length * symbols.length)
-  for (let i = 0; i < moves.length; i++)
-    moves[i] = (marks[i + symbols.length]! - marks[i]!) * multiplier[i % symbols.length]!
-  return moves
-}
-
-function copyQuotes(quotes: NonNullable<OrderArrays['quotes']>, allocate: Allocate) {
-  return {
-    start: allocate.copyInts(quotes.start),
-    timeMs: allocate.copyFloats(quotes.timeMs),
-    mid: allocate.copyFloats(quotes.mid),
-  }
 }

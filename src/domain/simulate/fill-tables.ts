@@ -1,4 +1,5 @@
 import type { ScenarioParams } from '#shared/simulate/scenario.ts'
+import type { BaseArrays } from './base-columns.ts'
 import { betaQuantile } from './beta.ts'
 import { limitFillMean } from './fills.ts'
 import { isPassive } from './columns.ts'
@@ -8,16 +9,10 @@ import { TABLE_LENGTH, writeQuantileTable } from './quantile-table.ts'
 import { stressedSpreadBps } from './slippage.ts'
 
 /** The filled share's distribution of every order: `scale * table(u)`, the table at `offset`; and what each order closes. */
-export interface FillTables {
+export interface FillTables extends Pick<BaseArrays, 'lotStart' | 'lotEntry' | 'lotShare' | 'closing'> {
   readonly offset: Int32Array
   readonly scale: Float64Array
   readonly tables: Float64Array
-  readonly lotStart: Int32Array
-  readonly lotEntry: Int32Array
-  /** Share of the closing order that each lot is. */
-  readonly lotShare: Float64Array
-  /** Share of an order that closes earlier ones: 0 for an entry, 1 for a plain exit. */
-  readonly closing: Float64Array
   /** 1 for an order that, where it closes, works until what its entries filled is closed; 0 for one whose own fill is drawn too. */
   readonly completes: Int32Array
 }
@@ -32,7 +27,12 @@ const kept = new Map<string, Float64Array>()
  * 64 distinct means get a table each; with more, limit orders take the next higher of 64 levels scaled down to their exact
  * mean, so means are exact and variances at most 7 % low.
  */
-export function compileFills(orders: OrderArrays, params: ScenarioParams, allocate: Allocate): FillTables {
+export function compileFills(
+  orders: OrderArrays,
+  base: BaseArrays,
+  params: ScenarioParams,
+  allocate: Allocate,
+): FillTables {
   const means = new Float64Array(orders.quantity.length)
   for (let i = 0; i < means.length; i++) means[i] = meanFill(orders, params, i)
   const levels = fillLevels(means, params.market_fill)
@@ -47,7 +47,9 @@ export function compileFills(orders: OrderArrays, params: ScenarioParams, alloca
     offset[i] = index * TABLE_LENGTH
     scale[i] = levels[index]! > 0 ? mean / levels[index]! : 1
   }
-  return { offset, scale, tables, ...compileLots(orders, params, allocate) }
+  const { lotStart, lotEntry, lotShare, closing } = base
+  const completes = completing(orders, params, allocate)
+  return { offset, scale, tables, lotStart, lotEntry, lotShare, closing, completes }
 }
 
 function meanFill(orders: OrderArrays, params: ScenarioParams, i: number): number {
@@ -101,23 +103,9 @@ function levelAbove(levels: Float64Array, mean: number): number {
   return low
 }
 
-function compileLots(orders: OrderArrays, params: ScenarioParams, allocate: Allocate) {
-  const { lotStart, lotEntry, lotQuantity } = orders.lots
-  const lotShare = allocate.copyFloats(lotQuantity)
-  const closing = allocate.floats(orders.quantity.length)
+function completing(orders: OrderArrays, params: ScenarioParams, allocate: Allocate): Int32Array {
   const completes = allocate.ints(orders.quantity.length)
-  for (let i = 0; i < orders.quantity.length; i++) {
+  for (let i = 0; i < completes.length; i++)
     completes[i] = isPassive(orders, stressedSpreadBps(orders.spreadBps[i]!, params) / 2, i) ? 0 : 1
-    for (let lot = lotStart[i]!; lot < lotStart[i + 1]!; lot++) {
-      lotShare[lot] = lotQuantity[lot]! / orders.quantity[i]!
-      closing[i]! += lotShare[lot]!
-    }
-  }
-  return {
-    lotStart: allocate.copyInts(lotStart),
-    lotEntry: allocate.copyInts(lotEntry),
-    lotShare,
-    closing,
-    completes,
-  }
+  return completes
 }

@@ -1,4 +1,5 @@
 import type { Scenario } from '#shared/simulate/scenario.ts'
+import { compileBase, type BaseArrays } from './base-columns.ts'
 import { compileScenario, type CompiledScenario } from './compile.ts'
 import { createDrawSums, type DrawSums } from './draw-sums.ts'
 import { estimateInputs, type InputProvenance, type MarketEstimates } from './estimate-inputs.ts'
@@ -23,21 +24,29 @@ export interface RunInput {
   readonly otherPnl?: Float64Array
 }
 
-/** Checks orders, completes their inputs and compiles a scenario. Throws PARAMETER_INVALID for orders that cannot be simulated. */
+/** Orders checked and copied once, to prepare any number of scenarios from. */
+export interface PreparedOrders extends RunInput {
+  readonly base: BaseArrays
+  readonly context: DayContext
+}
+
+/** Checks orders and copies what no scenario changes. Throws PARAMETER_INVALID for orders that cannot be simulated. */
+export function prepareOrders(input: RunInput, allocate: Allocate = allocateArrays): PreparedOrders {
+  checkOrders(input.orders)
+  const base = compileBase(input.orders, allocate)
+  return { ...input, base, context: dayContext(base, input.otherPnl) }
+}
+
+/** Completes orders' inputs and compiles a scenario. Orders not prepared yet are prepared first. */
 export function prepareScenario(
-  input: RunInput,
+  input: RunInput | PreparedOrders,
   scenario: Scenario,
   allocate: Allocate = allocateArrays,
 ): PreparedScenario {
-  checkOrders(input.orders)
-  const { orders, provenance } = estimateInputs(input.orders, input.market ?? {}, scenario.params)
-  const compiled = compileScenario(orders, scenario.params, scenario.seed, allocate)
-  return {
-    scenario,
-    compiled,
-    context: dayContext(compiled, input.otherPnl),
-    provenance,
-  }
+  const { base, context, market } = 'base' in input ? input : prepareOrders(input, allocate)
+  const { orders, provenance } = estimateInputs(input.orders, market ?? {}, scenario.params)
+  const compiled = compileScenario(orders, scenario.params, scenario.seed, allocate, base)
+  return { scenario, compiled, context, provenance }
 }
 
 /** Returns the sums of every draw of a prepared scenario, computed on this thread; workers give the same bits. */
@@ -50,7 +59,8 @@ export function runScenario(
   return sums
 }
 
-function dayContext({ days, dayStart, columns }: CompiledScenario, otherPnl?: Float64Array): DayContext {
+function dayContext({ dayStart, columns }: BaseArrays, otherPnl?: Float64Array): DayContext {
+  const days = dayStart.length - 1
   const intendedEdge = new Float64Array(days)
   const intendedNotional = new Float64Array(days)
   const orders = new Int32Array(days)

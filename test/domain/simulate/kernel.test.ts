@@ -5,7 +5,7 @@ import { simulateDraws } from '#domain/simulate/kernel.ts'
 import { allocateArrays } from '#domain/simulate/memory.ts'
 import type { OrderArrays } from '#domain/simulate/orders.ts'
 import { costsOf, dailyPnl } from '#domain/simulate/pnl.ts'
-import { prepareScenario, runScenario, type PreparedScenario } from '#domain/simulate/run-scenario.ts'
+import { prepareOrders, prepareScenario, runScenario, type PreparedScenario } from '#domain/simulate/run-scenario.ts'
 import { simulateFills, type SimulatedFills } from '#domain/simulate/simulate-fills.ts'
 import { createWordSource } from '#domain/simulate/threefry.ts'
 import { COST_COMPONENTS } from '#shared/simulate/document.ts'
@@ -98,6 +98,17 @@ describe('simulateDraws', () => {
     for (let i = 0; i < 50; i++)
       expect(dearer.costBps[i]! - cheaper.costBps[i]!).toBeCloseTo(dearer.maker[i] === 1 ? 0 : 2, 9)
     expect(dearer.latencyMs).toEqual(all.latencyMs)
+  })
+
+  it('gives the same bytes from orders prepared once for several scenarios', () => {
+    const orders = generateOrders({ days: 2, perDay: 100 })
+    const once = prepareOrders({ orders })
+    for (const params of [{}, { rho: 0.9 }, { limit_fill: 0.5 }]) {
+      const scenario = parseScenario({ name: 'x', draws: 3, params })
+      const shared = prepareScenario(once, scenario)
+      expect(shared.compiled.columns.notional).toBe(once.base.columns.notional)
+      expect(runScenario(shared)).toEqual(runScenario(prepareScenario({ orders }, scenario)))
+    }
   })
 
   it('draws other numbers for another seed and another draw', () => {
