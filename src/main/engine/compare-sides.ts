@@ -4,6 +4,7 @@ import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import { matchOrders } from './match-orders.ts'
 import type { Task } from './ports.ts'
+import { step } from './step.ts'
 import { COMPARABLE_SCALE, DAYS_PER_YEAR, REVIEW_DEFAULTS, type ReviewRequest } from './review-settings.ts'
 
 /** What two sides have in common: the settings in force, the days both cover, and how their orders match. */
@@ -33,7 +34,7 @@ const NO_MATCHING: Review['matching'] = {
  */
 export async function compareSides(store: Store, request: ReviewRequest, task: Task): Promise<Comparison> {
   const settings = await initialSettings(store, request)
-  await selectFills(store, settings, task)
+  await selectFills(store, settings, step(task, 'Selecting fills'))
   const rows = await store.rows(queries.coverage, {})
   const range = (origin: string): [string, string] | null => {
     const row = rows.find((candidate) => candidate.origin === origin)
@@ -44,7 +45,11 @@ export async function compareSides(store: Store, request: ReviewRequest, task: T
   const reason = await whyNotComparable(store, coverage, common)
   if (reason !== null || common === null)
     return { settings, coverage, matching: NO_MATCHING, reason: reason ?? 'There is no common day.' }
-  return { ...(await prepareLegs(store, settings, common, request, task)), coverage, reason: null }
+  return {
+    ...(await prepareLegs(store, settings, common, request, step(task, 'Matching orders'))),
+    coverage,
+    reason: null,
+  }
 }
 
 async function initialSettings(store: Store, request: ReviewRequest): Promise<ReviewSettings> {

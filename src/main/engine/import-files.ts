@@ -9,6 +9,7 @@ import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import { appendAudit } from './audit-log.ts'
 import type { Answers, Clock, FileAccess, OpenedSource, Task } from './ports.ts'
+import { step } from './step.ts'
 import { recallAnswers, rememberAnswers } from './remembered-answers.ts'
 
 /** One file to load and what it is to the project. */
@@ -144,12 +145,13 @@ async function loadOne(
   const { request, sample, plan } = file
   const { id: sourceId } = await tools.store.row(queries.nextSourceId, {})
   const origin = request.role === 'live' || request.role === 'backtest' ? request.role : (request.origin ?? 'live')
-  task.report({ step: `Loading ${request.path}`, done: 0, total: null })
+  const loading = step(task, `Loading ${sample.path}`)
+  loading.report({ step: '', done: 0, total: null })
   const result = await loadFile(tools.store, {
     sample,
     plan,
     values: { sourceId, origin, barMicros: request.barMicros ?? 0 },
-    options: { role: request.role, answers: request.answers, task, privateFolder: folder },
+    options: { role: request.role, answers: request.answers, task: loading, privateFolder: folder },
     careful,
   })
   refuseEmpty(sample.path, result)
