@@ -1,4 +1,4 @@
-import { betaQuantile } from './special-functions.ts'
+import { betaQuantile } from './beta-gamma.ts'
 
 /**
  * Returns the exact one-sided lower confidence bound of a proportion, the (1 - confidence) quantile of

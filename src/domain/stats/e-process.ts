@@ -1,4 +1,4 @@
-import { logBeta } from './special-functions.ts'
+import { logBeta } from './beta-gamma.ts'
 
 /** Successes and failures seen so far. */
 export interface Counts {

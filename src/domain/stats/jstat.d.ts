@@ -1,15 +1,16 @@
+/** The part of jStat this project calls; the library ships no types. */
 declare module 'jstat' {
-  interface Distribution {
-    cdf(x: number, ...parameters: number[]): number
-    inv(p: number, ...parameters: number[]): number
+  interface ContinuousDistribution<Parameters extends readonly number[]> {
+    cdf(x: number, ...parameters: Parameters): number
+    inv(probability: number, ...parameters: Parameters): number
   }
-  const library: {
-    readonly jStat: {
-      readonly normal: Distribution
-      readonly beta: Distribution
-      readonly gamma: Distribution
-      betaln(a: number, b: number): number
-    }
+
+  const jStat: {
+    readonly chisquare: ContinuousDistribution<[degreesOfFreedom: number]>
+    readonly normal: ContinuousDistribution<[mean: number, standardDeviation: number]>
+    readonly beta: ContinuousDistribution<[a: number, b: number]>
+    readonly gamma: ContinuousDistribution<[shape: number, scale: number]>
+    betaln(a: number, b: number): number
   }
-  export default library
+  export default jStat
 }

@@ -1,5 +1,5 @@
-import { median } from './order-statistics.ts'
-import { normalCdf } from './special-functions.ts'
+import { lagOneAutocorrelation } from './moments.ts'
+import { normalCdf } from './normal.ts'
 import { theilSen } from './theil-sen.ts'
 
 /** One dated value; `time` in any one unit. */
@@ -30,7 +30,7 @@ export function mannKendall(points: readonly TimedValue[], options: { readonly l
   const plain = varianceOfS(values)
   if (n < 3 || plain === 0) return null
   const s = sumOfSigns(values)
-  const inflation = options.lag1 ? varianceInflation(lag1Correlation(detrend(points)), n) : 1
+  const inflation = options.lag1 ? varianceInflation(lagOneAutocorrelation(detrend(points)) ?? 0, n) : 1
   const variance = plain * inflation
   const z = s === 0 ? 0 : (s - Math.sign(s)) / Math.sqrt(variance)
   return { s, variance, inflation, z, p: Math.min(1, 2 * normalCdf(-Math.abs(z))) }
@@ -64,18 +64,5 @@ function varianceOfS(values: readonly number[]): number {
 
 function detrend(points: readonly TimedValue[]): number[] {
   const slope = theilSen(points)?.slope ?? 0
-  const rest = points.map(({ time, value }) => value - slope * time)
-  const middle = median(rest) ?? 0
-  return rest.map((value) => value - middle)
-}
-
-function lag1Correlation(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  let product = 0
-  let square = 0
-  values.forEach((value, i) => {
-    square += (value - mean) ** 2
-    if (i > 0) product += (value - mean) * ((values[i - 1] ?? mean) - mean)
-  })
-  return square === 0 ? 0 : product / square
+  return points.map(({ time, value }) => value - slope * time)
 }

@@ -1,5 +1,5 @@
+import { normalCdf, normalQuantile } from './normal.ts'
 import { ascending, medianOfSorted, midRanks } from './order-statistics.ts'
-import { normalCdf, normalQuantile } from './special-functions.ts'
 
 /** Exact p where the two samples have no ties and at most this many values each. */
 const EXACT_UP_TO = 49

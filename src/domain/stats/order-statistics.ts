@@ -11,11 +11,6 @@ export function medianOfSorted(sorted: readonly number[]): number | null {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2
 }
 
-/** Returns the median, or null when there are no values. */
-export function median(values: readonly number[]): number | null {
-  return medianOfSorted(ascending(values))
-}
-
 /** Ranks from 1, ties sharing their mean rank, and `tieTerm` = sum of t^3 - t over groups of t equal values. */
 export interface Ranking {
   readonly ranks: readonly number[]

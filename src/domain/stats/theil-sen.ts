@@ -1,5 +1,6 @@
-import { ascending, median, medianOfSorted } from './order-statistics.ts'
-import { normalQuantile } from './special-functions.ts'
+import { normalQuantile } from './normal.ts'
+import { ascending, medianOfSorted } from './order-statistics.ts'
+import { median } from './quantile.ts'
 
 /** A robust line: slope per unit of time with its interval, and the intercept at time 0. */
 export interface TheilSen {

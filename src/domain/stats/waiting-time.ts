@@ -1,4 +1,4 @@
-import { gammaQuantile } from './special-functions.ts'
+import { gammaQuantile } from './beta-gamma.ts'
 
 /** P10, P50 and P90 of a waiting time, in the unit of the exposure. */
 export interface WaitingQuantiles {

@@ -1,6 +1,6 @@
+import { normalCdf, normalQuantile } from './normal.ts'
 import { ascending, medianOfSorted, midRanks } from './order-statistics.ts'
 import { signedRankLowerTail, signedRankQuantile } from './signed-rank-distribution.ts'
-import { normalCdf, normalQuantile } from './special-functions.ts'
 
 /** The exact null distribution is used up to this many differences without ties; above, the normal approximation. */
 const EXACT_UP_TO = 49

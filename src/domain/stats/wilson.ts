@@ -1,4 +1,4 @@
-import { normalQuantile } from './special-functions.ts'
+import { normalQuantile } from './normal.ts'
 
 /**
  * Returns Wilson's score interval of a proportion, two-sided: (2np + z^2 -+ z sqrt(z^2 + 4npq)) / (2(n + z^2)).
