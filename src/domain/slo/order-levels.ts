@@ -1,6 +1,7 @@
 import type { ServiceOrder } from '#shared/service-rows.ts'
 import { survivalQuantile, type Waiting } from '../stats/kaplan-meier.ts'
 import { unmeasured, type Measure, type ServiceLevel, type Window } from './measure.ts'
+import { countAtOrBefore } from './search.ts'
 import type { SloSettings } from './settings.ts'
 import { tierOf } from './tiers.ts'
 
@@ -98,15 +99,6 @@ function measureLatency(sent: readonly ServiceOrder[], { asOf }: Window, setting
 }
 
 function slice(sorted: readonly ServiceOrder[], from: number, to: number): readonly ServiceOrder[] {
-  return sorted.slice(firstAtOrAfter(sorted, from), firstAtOrAfter(sorted, to))
-}
-
-function firstAtOrAfter(sorted: readonly ServiceOrder[], at: number): number {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((sorted[middle]?.t_sent ?? Infinity) < at) low = middle + 1
-    else high = middle
-  }
-  return low
+  const before = (at: number) => countAtOrBefore(sorted, ({ t_sent }) => t_sent, at - 1)
+  return sorted.slice(before(from), before(to))
 }

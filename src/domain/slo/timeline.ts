@@ -1,6 +1,7 @@
 import type { UptimeInterval, UptimeStatus } from '#shared/service-rows.ts'
 import { spansOffCalendar } from './calendar.ts'
 import { observedStretches, type UptimeRecords } from './observe-uptime.ts'
+import { countAtOrBefore } from './search.ts'
 import type { SloSettings } from './settings.ts'
 
 /** What the system was at an instant. Only UP, DEGRADED and DOWN are known. */
@@ -140,11 +141,5 @@ function totalsAt(timeline: Timeline, at: number): StateTotals {
 
 /** Index of the stretch that holds `at`, -1 before the first. */
 function indexAt({ starts }: Timeline, at: number): number {
-  let [low, high] = [0, starts.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((starts[middle] ?? Infinity) <= at) low = middle + 1
-    else high = middle
-  }
-  return low - 1
+  return countAtOrBefore(starts, (start) => start, at) - 1
 }
