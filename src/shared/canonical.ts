@@ -8,7 +8,9 @@ export interface CanonicalColumn {
   readonly required: boolean
 }
 
-const column = (kind: ColumnKind, required: boolean) => (name: string): CanonicalColumn => ({ name, kind, required })
+const column =
+  (kind: ColumnKind, required: boolean) =>
+  (name: string): CanonicalColumn => ({ name, kind, required })
 const text = column('text', false)
 const number = column('number', false)
 const time = column('time', false)
@@ -44,7 +46,14 @@ export const CANONICAL = {
     ...['t_signal', 't_sent', 't_ack', 't_final'].map(time),
     text('trip_id'),
   ],
-  quotes: [needText('symbol'), needTime('t'), needNumber('bid'), needNumber('ask'), number('bid_qty'), number('ask_qty')],
+  quotes: [
+    needText('symbol'),
+    needTime('t'),
+    needNumber('bid'),
+    needNumber('ask'),
+    number('bid_qty'),
+    number('ask_qty'),
+  ],
   bars: [needText('symbol'), needTime('t'), ...['open', 'high', 'low', 'close'].map(needNumber), number('volume')],
   equity: [needTime('t'), needNumber('nav'), number('flow')],
   cash: [needTime('t'), text('symbol'), needText('kind'), needNumber('amount')],
@@ -55,11 +64,34 @@ export const CANONICAL = {
 export type Shape = keyof typeof CANONICAL
 
 /** What a file is to the project: the side it speaks for, or the kind of context it adds. */
-export const ROLES = ['live', 'backtest', 'market', 'equity', 'cash', 'positions', 'orders', 'uptime', 'incidents', 'risk', 'health', 'deployment'] as const
+export const ROLES = [
+  'live',
+  'backtest',
+  'market',
+  'equity',
+  'cash',
+  'positions',
+  'orders',
+  'uptime',
+  'incidents',
+  'risk',
+  'health',
+  'deployment',
+] as const
 export type Role = (typeof ROLES)[number]
 
 /** Why a row was refused; public, in reject.csv and parity.import/1. */
-export const REJECT_REASONS = ['missing-value', 'bad-number', 'bad-time', 'unknown-side', 'negative-quantity', 'ragged-row', 'duplicate-id', 'inverse-unsupported', 'not-an-order'] as const
+export const REJECT_REASONS = [
+  'missing-value',
+  'bad-number',
+  'bad-time',
+  'unknown-side',
+  'negative-quantity',
+  'ragged-row',
+  'duplicate-id',
+  'inverse-unsupported',
+  'not-an-order',
+] as const
 export type RejectReason = (typeof REJECT_REASONS)[number]
 
 /** One refused row. `line` is the 1-based physical line, `place` the table or path and record number where there are no lines. */

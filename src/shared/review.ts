@@ -2,12 +2,12 @@ import { z } from 'zod'
 
 /** Bands from best to worst; a band is at least as bad as every band before it. */
 export const BANDS = ['excellent', 'good', 'warning', 'critical', 'emergency'] as const
-export const bandSchema = z.enum(BANDS)
+const bandSchema = z.enum(BANDS)
 export type Band = (typeof BANDS)[number]
 
 /** What the risk guard is told to do. */
 export const ACTIONS = ['continue', 'reduce-size', 'disable-entries', 'emergency-stop', 're-enable'] as const
-export const actionSchema = z.enum(ACTIONS)
+const actionSchema = z.enum(ACTIONS)
 export type Action = (typeof ACTIONS)[number]
 
 /** Causes of a P&L difference; `price` stands for timing and slippage together where no mid is known, `funding` is cash. */
@@ -20,8 +20,12 @@ export type BandMeasure = (typeof BAND_MEASURES)[number]
 
 const nullable = z.number().nullable()
 const count = z.int().nonnegative()
-const causeMoney = z.object(Object.fromEntries(CAUSES.map((cause) => [cause, z.number()])) as Record<Cause, z.ZodNumber>)
-const causeBps = z.object(Object.fromEntries(CAUSES.map((cause) => [cause, nullable])) as Record<Cause, typeof nullable>)
+const causeMoney = z.object(
+  Object.fromEntries(CAUSES.map((cause) => [cause, z.number()])) as Record<Cause, z.ZodNumber>,
+)
+const causeBps = z.object(
+  Object.fromEntries(CAUSES.map((cause) => [cause, nullable])) as Record<Cause, typeof nullable>,
+)
 const attribution = causeMoney.extend({ residual: z.number() })
 
 /** Why a number is missing or must be read with care: a code, the field it concerns, how many rows or pairs. */
@@ -29,14 +33,13 @@ export const flagSchema = z.object({ code: z.string(), field: z.string(), count 
 export type Flag = z.infer<typeof flagSchema>
 
 /** One file that was read: accepted + rejected = read. */
-export const inputSchema = z.object({
+const inputSchema = z.object({
   path: z.string(),
   role: z.string(),
   format: z.string(),
   sha256: z.string(),
   rows: z.object({ read: count, accepted: count, rejected: count }),
 })
-export type ReviewInput = z.infer<typeof inputSchema>
 
 /** One evaluated day. Money in the reporting currency, returns as fractions of capital, bps annualised unless named daily. */
 export const reviewDaySchema = z.object({
@@ -104,7 +107,10 @@ export const reviewSchema = z.object({
   reason: z.string().nullable(),
   settings: reviewSettingsSchema,
   inputs: z.array(inputSchema),
-  coverage: z.object({ live: z.tuple([z.string(), z.string()]).nullable(), backtest: z.tuple([z.string(), z.string()]).nullable() }),
+  coverage: z.object({
+    live: z.tuple([z.string(), z.string()]).nullable(),
+    backtest: z.tuple([z.string(), z.string()]).nullable(),
+  }),
   matching: z.object({
     matched: count,
     live_only: count,
@@ -145,7 +151,16 @@ export type Review = z.infer<typeof reviewSchema>
 export const importReportSchema = z.object({
   schema: z.literal('parity.import/1'),
   inputs: z.array(inputSchema),
-  rejects: z.array(z.object({ file: z.string(), line: z.number().nullable(), place: z.string().nullable(), column: z.string().nullable(), reason: z.string(), message: z.string() })),
+  rejects: z.array(
+    z.object({
+      file: z.string(),
+      line: z.number().nullable(),
+      place: z.string().nullable(),
+      column: z.string().nullable(),
+      reason: z.string(),
+      message: z.string(),
+    }),
+  ),
   notes: z.array(z.string()),
 })
 export type ImportReport = z.infer<typeof importReportSchema>

@@ -1,4 +1,4 @@
-import type { Reject, RejectReason, Role } from '#shared/canonical.ts'
+import type { RejectReason, Role } from '#shared/canonical.ts'
 
 /** The current instant, UTC microseconds since 1970. */
 export interface Clock {
@@ -166,4 +166,17 @@ export interface Format {
   read(sample: FileSample, options: ReadOptions, sink: RowSink): Promise<void>
 }
 
-export type { Reject }
+/** A file checked and sampled; `container` says that `realPath` is packed. */
+export interface OpenedSource extends FileSample {
+  readonly container: 'gz' | 'zst' | 'zip' | null
+}
+
+/** The file system as the engine sees it: files a person named, and a private folder for copies. */
+export interface FileAccess {
+  /** Checks and samples a path the user gave. Throws AppError with one sentence for anything that is not a readable regular file. */
+  open(path: string): Promise<OpenedSource>
+  /** Returns the SHA-256 as hexadecimal digits. */
+  hash(file: OpenedSource, task: Task): Promise<string>
+  /** Runs `work` with a private folder that is removed afterwards, whatever happens. */
+  withPrivateFolder<T>(work: (folder: string) => Promise<T>): Promise<T>
+}

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import tailwindcss from '@tailwindcss/vite'
+import { defineConfig, type UserConfig } from 'electron-vite'
+
+const at = (path: string) => resolve(import.meta.dirname, path)
+
+/** The programs under src/main, by the name of the file each becomes in out/main. */
+const PROGRAMS = {
+  cli: at('src/main/hosts/cli/main.ts'),
+  browser: at('src/main/hosts/browser/main.ts'),
+  electron: at('src/main/hosts/electron/main.ts'),
+  engine: at('src/main/hosts/engine/main.ts'),
+}
+const PRELOAD = at('src/preload/index.ts')
+const PAGE = at('src/renderer/index.html')
+
+const main: UserConfig['main'] = {
+  build: {
+    outDir: 'out/main',
+    externalizeDeps: true,
+    minify: false,
+    rolldownOptions: {
+      input: Object.fromEntries(Object.entries(PROGRAMS).filter(([, entry]) => existsSync(entry))),
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+}
+
+const preload: UserConfig['preload'] = {
+  build: {
+    outDir: 'out/preload',
+    // A sandboxed preload can load nothing but itself, and only as CommonJS.
+    externalizeDeps: false,
+    rolldownOptions: { input: { index: PRELOAD }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+  },
+}
+
+const renderer: UserConfig['renderer'] = {
+  root: at('src/renderer'),
+  plugins: [svelte(), tailwindcss()],
+  // plotly.js reads `global`, which a page does not have.
+  define: { global: 'globalThis' },
+  build: { outDir: at('out/renderer'), minify: true, rolldownOptions: { input: { index: PAGE } } },
+}
+
+export default defineConfig({
+  main,
+  ...(existsSync(PRELOAD) && { preload }),
+  ...(existsSync(PAGE) && { renderer }),
+})

@@ -1,0 +1,129 @@
+import { sum } from '#domain/stats/moments.ts'
+import { CAUSES, type Cause, type Finding } from '#shared/review.ts'
+import {
+  CAUSE_WORDS,
+  sayAmount,
+  sayPercent,
+  saySlice,
+  sayTimes,
+  sayTotal,
+  type AmountScale,
+} from './explain-wording.ts'
+import { causeTotals, dominantCause, isMeaningfulTotal, rankSlices, type Slice, type SliceRow } from './slices.ts'
+
+/** The rows of a day (`from` equal to `to`) or of a range, at the finest crossing of the dimensions, and the scale amounts are said in. */
+export interface ExplainInput extends AmountScale {
+  readonly from: string
+  readonly to: string
+  readonly rows: readonly SliceRow[]
+  /** Most findings to return, the headline included; 6 by default. */
+  readonly limit?: number
+}
+
+/** A slice is worth naming when it carries this much of the P&L beyond its share of notional. */
+const WORTH_NAMING = 0.1
+/** A live spread this many times the backtest's is worth a clause. */
+const WIDE_SPREAD = 1.5
+
+/**
+ * Returns why live and backtest P&L differ, most telling first. The first finding is the headline: the total, the cause
+ * that dominates it and the slice that holds most of that cause beyond its share of notional. The others are the slices
+ * that carry most of the whole difference. Each finding's `pnl` is its slice's active P&L over all causes, `share` its part
+ * of the whole (null when the whole is under a tenth of the absolute sum of its parts), `day` null for a range. No rows: no findings.
+ */
+export function explainDifference(input: ExplainInput): Finding[] {
+  const { rows, limit = 6 } = input
+  if (rows.length === 0) return []
+  const cause = dominantCause(rows)
+  const [concentrated] = rankSlices(rows, cause).filter((slice) => slice.excess >= WORTH_NAMING)
+  const headline = headlineOf(input, cause, concentrated)
+  const others = rankSlices(rows).filter(
+    (slice) => slice.excess >= WORTH_NAMING && !isSameSlice(slice.slice, headline.slice),
+  )
+  return [headline, ...others.slice(0, limit - 1).map((slice) => findingOf(slice, input))]
+}
+
+function headlineOf(input: ExplainInput, cause: Cause, concentrated: Slice | undefined): Finding {
+  const byCause = causeTotals(input.rows)
+  const active = sum(Object.values(byCause))
+  const slice = concentrated?.slice ?? {}
+  const pnl = sum(Object.values(causeTotals(rowsOf(slice, input.rows))))
+  const share = isMeaningfulTotal(active, Object.values(byCause)) ? pnl / active : null
+  return {
+    sentence: headlineSentence(input, byCause, cause, concentrated),
+    day: dayOf(input),
+    slice,
+    cause,
+    share,
+    pnl,
+  }
+}
+
+function headlineSentence(
+  input: ExplainInput,
+  byCause: Readonly<Record<Cause, number>>,
+  cause: Cause,
+  concentrated: Slice | undefined,
+): string {
+  const active = sum(Object.values(byCause))
+  const total = sayTotal(active, input.from, input.to, input)
+  if (byCause[cause] === 0) return `${total}: live and backtest earned the same.`
+  const where = concentrated === undefined ? '' : `, ${whereClause(concentrated, input)}`
+  return `${total}: ${causeClause(byCause, cause, input)}${where}.`
+}
+
+/** `71 % slippage`, or amounts where causes offset each other and shares would mislead. */
+function causeClause(byCause: Readonly<Record<Cause, number>>, cause: Cause, scale: AmountScale): string {
+  const active = sum(Object.values(byCause))
+  const share = byCause[cause] / active
+  const counter = CAUSES.reduce((best, other) =>
+    byCause[other] * byCause[cause] < byCause[best] * byCause[cause] ? other : best,
+  )
+  const say = (named: Cause) => `${CAUSE_WORDS[named]} ${sayAmount(byCause[named], scale)}`
+  if (!isMeaningfulTotal(active, Object.values(byCause))) return `${say(cause)} and ${say(counter)} nearly cancel`
+  return share > 1.005
+    ? `${say(cause)}, partly offset by ${say(counter)}`
+    : `${sayPercent(share)} ${CAUSE_WORDS[cause]}`
+}
+
+/** `80 % of it in SOL-USDT market orders between 14:00 and 15:00 (12 % of notional); live spread there was 3.1x the backtest's`. */
+function whereClause(slice: Slice, scale: AmountScale): string {
+  const { share, notionalShare, cause, spreadRatio, pnl } = slice
+  const usable = share !== null && share <= 1.005
+  const part = usable ? `${sayPercent(share)} of it` : `${CAUSE_WORDS[cause]} of ${sayAmount(pnl, scale)}`
+  const weight = notionalShare === null ? '' : ` (${sayPercent(notionalShare)} of notional)`
+  const explained = cause === 'slippage' || cause === 'price'
+  const spread =
+    explained && spreadRatio !== null && spreadRatio >= WIDE_SPREAD
+      ? `; live spread there was ${sayTimes(spreadRatio)} the backtest's`
+      : ''
+  return `${part} in ${saySlice(slice.slice)}${weight}${carriedClause(slice)}${spread}`
+}
+
+function findingOf(slice: Slice, input: ExplainInput): Finding {
+  const { share, notionalShare, cause, pnl } = slice
+  const part = share === null ? '' : `, ${sayPercent(share)} of the difference`
+  const weight = notionalShare === null ? '' : ` on ${sayPercent(notionalShare)} of notional`
+  const sentence = `${capitalised(saySlice(slice.slice))}: ${sayAmount(pnl, input)}${part}${weight}, mostly ${CAUSE_WORDS[cause]}${carriedClause(slice)}.`
+  return { sentence, day: dayOf(input), slice: { ...slice.slice }, cause, share, pnl }
+}
+
+function carriedClause({ newPnl, carryPnl }: Slice): string {
+  return Math.abs(carryPnl) > Math.abs(newPnl) ? ', mostly on positions carried from earlier days' : ''
+}
+
+function dayOf({ from, to }: ExplainInput): string | null {
+  return from === to ? from : null
+}
+
+function rowsOf(slice: Readonly<Record<string, string>>, rows: readonly SliceRow[]): SliceRow[] {
+  return rows.filter((row) => Object.entries(slice).every(([name, value]) => row.dimensions[name] === value))
+}
+
+function isSameSlice(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

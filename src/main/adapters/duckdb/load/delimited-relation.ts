@@ -1,0 +1,90 @@
+import { CANONICAL, type CanonicalColumn, type Shape } from '#shared/canonical.ts'
+import { quoteText } from '../sql-text.ts'
+import type { Cell, Relation } from './relation.ts'
+
+/** How a delimited file is written; columns by position, matched to canonical names by the header. */
+export interface DelimitedSource {
+  readonly realPath: string
+  readonly delimiter: string
+  readonly quote: string
+  readonly decimal: '.' | ','
+  readonly columnCount: number
+  /** Canonical column -> position from 0 and, for times, how they are written. */
+  readonly columns: ReadonlyMap<string, { readonly index: number; readonly time: TimeWriting | null }>
+  /** IANA zone of times written without an offset; null refuses them row by row. */
+  readonly zone: string | null
+}
+
+/** How a time column is written: ISO text, or a count since 1970. */
+export type TimeWriting = 'iso' | 'epoch-s' | 'epoch-ms' | 'epoch-us' | 'epoch-ns'
+
+/** Longest line read, bytes; a longer one is a file defect. */
+const MAX_LINE_BYTES = 2_000_000
+
+/** Names of the temporary tables a careful read leaves its structural errors in. */
+export const REJECT_TABLES = { errors: 'csv_reject', scans: 'csv_reject_scan' } as const
+
+/**
+ * Returns the relation of a canonical delimited file. Numbers are read typed, times as text (DuckDB's typed reads lose an
+ * offset or turn a bad time into NULL without a word). A careful read goes in file order on one thread and collects
+ * structural errors; a strict one is parallel and stops at the first.
+ */
+export function delimitedRelation(shape: Shape, source: DelimitedSource, careful: boolean): Relation {
+  const cells = new Map<string, Cell>()
+  const types = Array.from({ length: source.columnCount }, () => 'VARCHAR')
+  for (const column of CANONICAL[shape] as readonly CanonicalColumn[]) {
+    const found = source.columns.get(column.name)
+    if (found === undefined) continue
+    const name = `c${found.index}`
+    if (column.kind === 'number') types[found.index] = 'DOUBLE'
+    if (column.kind === 'time' && found.time !== null && found.time !== 'iso')
+      types[found.index] = found.time === 'epoch-s' ? 'DOUBLE' : 'BIGINT'
+    cells.set(column.name, column.kind === 'time' ? timeCell(name, found.time ?? 'iso', source.zone) : plainCell(name))
+  }
+  return { shape, from: readCsv(source, types, careful), record: 'row_number() OVER ()', cells }
+}
+
+function plainCell(name: string): Cell {
+  return { value: name, raw: `${name}::VARCHAR`, unreadable: null }
+}
+
+const OFFSET = String.raw`:\d{2}(\.\d+)? ?[+-]\d{2}(:?\d{2})?$`
+
+function timeCell(name: string, writing: TimeWriting, zone: string | null): Cell {
+  const raw = `${name}::VARCHAR`
+  if (writing !== 'iso') return { value: epochTime(name, writing), raw, unreadable: null }
+  const naive = zone === null ? 'NULL' : `timezone('UTC', timezone(${quoteText(zone)}, TRY_CAST(${name} AS TIMESTAMP)))`
+  const value = `CASE WHEN ${name}[-1] IN ('Z', 'z') THEN TRY_CAST(${name} AS TIMESTAMP)
+    WHEN regexp_matches(${name}, ${quoteText(OFFSET)}) THEN timezone('UTC', TRY_CAST(${name} AS TIMESTAMPTZ)) ELSE ${naive} END`
+  return { value, raw, unreadable: `(${name} IS NOT NULL AND (${value}) IS NULL)` }
+}
+
+function epochTime(name: string, writing: Exclude<TimeWriting, 'iso'>): string {
+  if (writing === 'epoch-s') return `make_timestamp((round(${name} * 1e6))::BIGINT)`
+  if (writing === 'epoch-ms') return `make_timestamp(${name} * 1000)`
+  return writing === 'epoch-us' ? `make_timestamp(${name})` : `make_timestamp(${name} // 1000)`
+}
+
+function readCsv(source: DelimitedSource, types: readonly string[], careful: boolean): string {
+  const columns = types.map((type, index) => `'c${index}': '${type}'`).join(', ')
+  const options = [
+    'auto_detect = false',
+    'header = true',
+    `delim = ${quoteText(source.delimiter)}`,
+    `quote = ${quoteText(source.quote)}`,
+    `escape = ${quoteText(source.quote)}`,
+    `decimal_separator = ${quoteText(source.decimal)}`,
+    "nullstr = ''",
+    `max_line_size = ${MAX_LINE_BYTES}`,
+    `columns = {${columns}}`,
+    ...(careful
+      ? [
+          'parallel = false',
+          'store_rejects = true',
+          `rejects_table = '${REJECT_TABLES.errors}'`,
+          `rejects_scan = '${REJECT_TABLES.scans}'`,
+        ]
+      : []),
+  ]
+  return `read_csv(${quoteText(source.realPath)}, ${options.join(', ')})`
+}

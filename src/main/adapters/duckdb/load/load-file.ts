@@ -1,0 +1,155 @@
+import { CANONICAL, type CanonicalColumn, type Reject, type Role, type Shape } from '#shared/canonical.ts'
+import { AppError } from '#shared/errors.ts'
+import type { FileSample, Format, ReadOptions } from '#engine/ports.ts'
+import { quoteText } from '../sql-text.ts'
+import type { Store } from '../store.ts'
+import { brokenRows, classify, insertClassified, loadStrictly, type RefusedRow } from './load-relation.ts'
+import { delimitedRelation } from './delimited-relation.ts'
+import { locateRecords } from './locate-lines.ts'
+import { parquetRelation, type ParquetColumn } from './parquet-relation.ts'
+import type { LoadPlan } from './plan.ts'
+import type { Relation } from './relation.ts'
+import { Staging, stagedRelation, type RefusedRecord, type SourceNote } from './staging.ts'
+import { shapeOfRole, type InsertValues } from './target.ts'
+
+/** What loading one file did. read = accepted + rejected. */
+export interface LoadResult {
+  readonly read: number
+  readonly rejects: readonly Reject[]
+  readonly notes: readonly SourceNote[]
+  /** Bar length the file declares, microseconds. */
+  readonly timeframeMicros: number | null
+}
+
+/** What a load needs beside the file: how to read it, whom its rows speak for, and whether a strict attempt failed before. */
+export interface LoadRequest {
+  readonly sample: FileSample
+  readonly plan: LoadPlan
+  readonly values: InsertValues
+  readonly options: ReadOptions
+  readonly careful: boolean
+}
+
+/**
+ * Loads one file inside the running transaction. A strict attempt throws NeedsCare at the first row to refuse; a careful
+ * one refuses rows with line, column and reason and loads the rest.
+ */
+export async function loadFile(store: Store, request: LoadRequest): Promise<LoadResult> {
+  const { plan, options } = request
+  if (plan.kind === 'format') return await loadFormat(store, request, plan.format)
+  const relation =
+    plan.kind === 'delimited'
+      ? delimitedRelation(plan.shape, plan.source, request.careful)
+      : await describeParquet(store, request, plan)
+  if (!request.careful)
+    return {
+      read: await loadStrictly(store, relation, request.values, options.task),
+      rejects: [],
+      notes: [],
+      timeframeMicros: null,
+    }
+  const { read, refused } = await classify(store, relation, request.values, options.task)
+  await insertClassified(store, relation.shape, request.values, new Set(), options.task)
+  if (plan.kind === 'parquet') return { read, rejects: refused.map(parquetReject), notes: [], timeframeMicros: null }
+  const broken = await brokenRows(store, request.sample.path, relation)
+  const rejects = await locate(plan.source.realPath, plan.source.quote, [...broken, ...refused])
+  return { read: read + broken.length, rejects, notes: [], timeframeMicros: null }
+}
+
+async function locate(path: string, quote: string, refused: readonly RefusedRow[]): Promise<Reject[]> {
+  const records = new Set(refused.flatMap((row) => (row.record === null ? [] : [row.record])))
+  const offsets = new Set(refused.flatMap((row) => (row.offset === null ? [] : [row.offset])))
+  if (records.size + offsets.size === 0) return []
+  const { byRecord, byOffset } = await locateRecords(path, quote, records, offsets)
+  const rejects = refused.map((row) => {
+    const found = row.record === null ? byOffset.get(row.offset ?? -1) : byRecord.get(row.record)
+    return {
+      line: found?.line ?? null,
+      place: null,
+      column: row.column,
+      raw: found?.raw ?? row.raw,
+      reason: row.reason,
+      message: row.message,
+    }
+  })
+  return rejects.sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
+}
+
+function parquetReject(row: RefusedRow): Reject {
+  return {
+    line: null,
+    place: `row ${row.record ?? 0}`,
+    column: row.column,
+    raw: row.raw,
+    reason: row.reason,
+    message: row.message,
+  }
+}
+
+async function describeParquet(
+  store: Store,
+  request: LoadRequest,
+  plan: { realPath: string; zone: string | null },
+): Promise<Relation> {
+  const rows = (await store
+    .runText(
+      `SELECT column_name AS name, column_type AS type FROM (DESCRIBE SELECT * FROM read_parquet(${quoteText(plan.realPath)}))`,
+    )
+    .catch((cause: unknown) => {
+      throw new AppError(
+        'FILE_TRUNCATED',
+        `Cannot read ${request.sample.path}: it is not a whole Parquet file (its footer cannot be read); copy or export it again.`,
+        { file: request.sample.path, cause },
+      )
+    })) as { name: string; type: string }[]
+  return parquetRelation(parquetShape(request.sample.path, request.options.role, rows), plan.realPath, rows, plan.zone)
+}
+
+/** Returns the shape whose required columns a Parquet file has; market files are told apart by their columns. */
+function parquetShape(path: string, role: Role, described: readonly ParquetColumn[]): Shape {
+  const names = new Set(described.map((column) => column.name.trim().toLowerCase()))
+  const shapes: readonly Shape[] = role === 'market' ? ['quotes', 'bars'] : [shapeOfRole(role) ?? 'fills']
+  const fitting = shapes.find((shape) => missingColumns(shape, names).length === 0)
+  if (fitting !== undefined) return fitting
+  const missing = missingColumns(shapes[0] ?? 'fills', names)
+  throw new AppError(
+    'COLUMN_MISSING',
+    `Cannot read ${path}: column "${missing[0] ?? ''}" is missing. Name it in a mapping file and give --mapping.`,
+    { file: path, ...(missing[0] !== undefined && { column: missing[0] }) },
+  )
+}
+
+/** Returns the required canonical columns that a set of header names lacks. */
+export function missingColumns(shape: Shape, names: ReadonlySet<string>): string[] {
+  return (CANONICAL[shape] as readonly CanonicalColumn[])
+    .filter((column) => column.required && !names.has(column.name))
+    .map((column) => column.name)
+}
+
+async function loadFormat(store: Store, request: LoadRequest, format: Format): Promise<LoadResult> {
+  const { sample, options, values } = request
+  const staging = await Staging.create(store)
+  await format.read(sample, options, staging)
+  const shapes = staging.finish()
+  const refused = [...staging.refused]
+  for (const shape of shapes) {
+    const found = await classify(store, stagedRelation(shape), values, options.task)
+    refused.push(...found.refused.map((row) => ({ ...row, key: row.record ?? 0, ...staging.locate(row.record ?? 0) })))
+  }
+  const keys = new Set(refused.map((row) => row.key))
+  for (const shape of shapes) await insertClassified(store, shape, values, keys, options.task)
+  return {
+    read: staging.read,
+    rejects: firstPerRecord(refused),
+    notes: staging.notes,
+    timeframeMicros: staging.timeframe.micros,
+  }
+}
+
+/** One bad row refuses its whole source record: half a round trip would leave a phantom position. */
+function firstPerRecord(refused: readonly RefusedRecord[]): Reject[] {
+  const first = new Map<number, Reject>()
+  for (const { key, line, place, column, raw, reason, message } of refused)
+    if (!first.has(key)) first.set(key, { line, place, column, raw, reason, message })
+  return [...first.values()]
+}

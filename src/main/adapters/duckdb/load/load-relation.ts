@@ -1,0 +1,174 @@
+import { REJECT_REASONS, type RejectReason, type Shape } from '#shared/canonical.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Task } from '#engine/ports.ts'
+import { quoteName } from '../sql-text.ts'
+import type { Store } from '../store.ts'
+import { classifiedSelect, rawCells } from './classify.ts'
+import { REJECT_TABLES } from './delimited-relation.ts'
+import { rejectMessage } from './reject-message.ts'
+import type { Relation } from './relation.ts'
+import { insertInto, type InsertValues } from './target.ts'
+
+/** A row the careful load refused: its record number, or the byte offset of a structurally broken one. */
+export interface RefusedRow {
+  readonly record: number | null
+  readonly offset: number | null
+  readonly column: string | null
+  readonly raw: string | null
+  readonly reason: RejectReason
+  readonly message: string
+}
+
+/** Signals that a strict load met a row that needs a careful one; the transaction it ran in is to be rolled back. */
+export class NeedsCare extends Error {
+  constructor(cause: unknown) {
+    super('a strict load met a row to refuse', { cause })
+    this.name = 'NeedsCare'
+  }
+}
+
+/** Loads every row in one parallel statement and returns how many; throws {@link NeedsCare} when any row has to be refused. */
+export async function loadStrictly(
+  store: Store,
+  relation: Relation,
+  values: InsertValues,
+  task: Task,
+): Promise<number> {
+  const { sql, parameters } = insertInto(relation.shape, `(${classifiedSelect(relation)})`, '', values, true)
+  const inserted = await store.runText(sql, parameters, task).catch((error: unknown) => {
+    throw isDataError(error) ? new NeedsCare(error) : error
+  })
+  if (relation.shape === 'fills' && (await hasDuplicateIds(store, values.origin, task))) throw new NeedsCare(null)
+  return Number(inserted[0]?.['Count'] ?? 0)
+}
+
+/**
+ * Classifies every row of a relation in file order into the temporary table `classified_<shape>` and returns how many were
+ * read and each refused one. {@link insertClassified} then loads the rest.
+ */
+export async function classify(
+  store: Store,
+  relation: Relation,
+  values: InsertValues,
+  task: Task,
+): Promise<{ read: number; refused: RefusedRow[] }> {
+  const table = classifiedTable(relation.shape)
+  const extra = [`${relation.record} AS record`, ...rawCells(relation)]
+  await store.runText(`CREATE OR REPLACE TEMP TABLE ${table} AS ${classifiedSelect(relation, extra)}`, {}, task)
+  if (relation.shape === 'fills') await refuseDuplicateIds(store, table, values.origin)
+  const [{ n } = { n: 0 }] = (await store.runText(`SELECT count(*)::DOUBLE AS n FROM ${table}`)) as { n: number }[]
+  return { read: n, refused: await refusedRows(store, relation, table) }
+}
+
+/** Loads the classified rows that no rule refused and whose record is not in `except`, then drops the temporary table. */
+export async function insertClassified(
+  store: Store,
+  shape: Shape,
+  values: InsertValues,
+  except: ReadonlySet<number>,
+  task: Task,
+): Promise<void> {
+  const table = classifiedTable(shape)
+  const excluded = except.size === 0 ? '' : ` AND record NOT IN (${[...except].join(', ')})`
+  const { sql, parameters } = insertInto(shape, table, `WHERE refused IS NULL${excluded}`, values)
+  await store.runText(sql, parameters, task)
+  await store.runText(`DROP TABLE ${table}`)
+}
+
+function classifiedTable(shape: Shape): string {
+  return `classified_${shape}`
+}
+
+/** Returns the structurally broken rows of a careful delimited read: ragged, or a cell that is not of its column's type. */
+export async function brokenRows(store: Store, path: string, relation: Relation): Promise<RefusedRow[]> {
+  const rows = (await store.runText(
+    `SELECT line_byte_position::DOUBLE AS offset, any_value(line)::DOUBLE AS line, arg_min(error_type, column_idx)::VARCHAR AS error, arg_min(column_name, column_idx) AS name
+     FROM ${REJECT_TABLES.errors} GROUP BY line_byte_position ORDER BY 1`,
+  )) as { offset: number; line: number; error: string; name: string | null }[]
+  await store.runText(`DROP TABLE ${REJECT_TABLES.errors}`)
+  await store.runText(`DROP TABLE ${REJECT_TABLES.scans}`)
+  return rows.map((row) => brokenRow(path, row, relation))
+}
+
+function brokenRow(
+  path: string,
+  row: { offset: number; line: number; error: string; name: string | null },
+  relation: Relation,
+): RefusedRow {
+  if (row.error === 'INVALID ENCODING')
+    throw new AppError(
+      'FILE_UNREADABLE',
+      `Cannot read ${path}: line ${row.line} is not UTF-8 text; save the file as UTF-8 and import it again.`,
+      { file: path, line: row.line },
+    )
+  if (row.error === 'LINE SIZE OVER MAXIMUM')
+    throw new AppError(
+      'FILE_UNREADABLE',
+      `Cannot read ${path}: line ${row.line} is longer than 2,000,000 bytes; the file is not a table of rows or a quote is never closed.`,
+      {
+        file: path,
+        line: row.line,
+      },
+    )
+  const column = row.error === 'CAST' ? canonicalName(relation, row.name) : null
+  const reason: RejectReason = column === null ? 'ragged-row' : column.startsWith('t') ? 'bad-time' : 'bad-number'
+  return {
+    record: null,
+    offset: row.offset,
+    column,
+    raw: null,
+    reason,
+    message: rejectMessage(relation.shape, reason, column ?? '', null),
+  }
+}
+
+function canonicalName(relation: Relation, name: string | null): string | null {
+  for (const [canonical, cell] of relation.cells) if (cell.raw === `${name ?? ''}::VARCHAR`) return canonical
+  return null
+}
+
+async function refusedRows(store: Store, relation: Relation, table: string): Promise<RefusedRow[]> {
+  const raw = [...relation.cells.keys()].map((name) => `WHEN '${name}' THEN ${quoteName(`raw:${name}`)}`).join(' ')
+  const rows = (await store.runText(
+    `SELECT record::DOUBLE AS record, refused, CASE split_part(refused, ':', 2) ${raw} END AS raw FROM ${table} WHERE refused IS NOT NULL ORDER BY record`,
+  )) as { record: number; refused: string; raw: string | null }[]
+  return rows.map((row) => refusedRow(relation.shape, row))
+}
+
+function refusedRow(shape: Shape, row: { record: number; refused: string; raw: string | null }): RefusedRow {
+  const [code = '', column = ''] = row.refused.split(':')
+  const reason = REJECT_REASONS.find((known) => known === code) ?? 'bad-number'
+  return {
+    record: row.record,
+    offset: null,
+    column,
+    raw: row.raw,
+    reason,
+    message: rejectMessage(shape, reason, column, row.raw),
+  }
+}
+
+const DUPLICATE_KEY = "hash(fill_id, symbol, coalesce(account, ''))"
+
+async function hasDuplicateIds(store: Store, origin: string, task: Task): Promise<boolean> {
+  const sql = `SELECT count(fill_id) <> count(DISTINCT CASE WHEN fill_id IS NOT NULL THEN ${DUPLICATE_KEY} END) AS duplicate FROM fill WHERE origin = $origin::origin`
+  const [row] = (await store.runText(sql, { origin }, task)) as { duplicate: boolean }[]
+  return row?.duplicate === true
+}
+
+async function refuseDuplicateIds(store: Store, table: string, origin: string): Promise<void> {
+  await store.runText(
+    `UPDATE ${table} AS c SET refused = 'duplicate-id:fill_id'
+     WHERE refused IS NULL AND fill_id IS NOT NULL AND (
+       ${DUPLICATE_KEY} IN (SELECT ${DUPLICATE_KEY} FROM fill WHERE origin = $origin::origin AND fill_id IS NOT NULL)
+       OR record IN (SELECT record FROM ${table} WHERE refused IS NULL AND fill_id IS NOT NULL
+         QUALIFY row_number() OVER (PARTITION BY fill_id, symbol, account ORDER BY record) > 1))`,
+    { origin },
+  )
+}
+
+const DATA_ERROR = /^(Conversion|Invalid Input|Constraint|Out of Range) Error/
+
+function isDataError(error: unknown): boolean {
+  return error instanceof Error && !(error instanceof AppError) && DATA_ERROR.test(error.message)
+}

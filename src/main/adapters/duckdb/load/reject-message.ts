@@ -1,0 +1,41 @@
+import type { RejectReason, Shape } from '#shared/canonical.ts'
+
+const NOUN: Record<Shape, string> = {
+  fills: 'fill',
+  orders: 'order',
+  quotes: 'quote',
+  bars: 'bar',
+  equity: 'equity row',
+  cash: 'cash row',
+  positions: 'position',
+}
+
+const NOT_AN_ORDER: Partial<Record<string, string>> = {
+  qty: 'the quantity is zero, so nothing was traded',
+  status: 'the status is not filled, partial, cancelled, expired or rejected',
+}
+
+/** Returns the sentence of a refused row: what was found in which column, and what was expected. */
+export function rejectMessage(shape: Shape, reason: RejectReason, column: string, raw: string | null): string {
+  const found = raw === null ? 'nothing' : `"${raw.length > 80 ? `${raw.slice(0, 80)}…` : raw}"`
+  switch (reason) {
+    case 'missing-value':
+      return `Column "${column}" is empty; a ${NOUN[shape]} needs it.`
+    case 'bad-number':
+      return `Column "${column}" holds ${found}, which is not a usable number.`
+    case 'bad-time':
+      return `Column "${column}" holds ${found}, which is not a time between 1990 and 2100 with a known zone.`
+    case 'unknown-side':
+      return `Column "${column}" holds ${found}; expected buy or sell.`
+    case 'negative-quantity':
+      return `Column "${column}" holds ${found}; a quantity is positive and the side says its direction.`
+    case 'ragged-row':
+      return 'The row has another number of cells than the header.'
+    case 'duplicate-id':
+      return `The id ${found} was loaded before for this side and symbol.`
+    case 'inverse-unsupported':
+      return `The symbol ${found} is an inverse or coin-margined contract, which is not supported.`
+    case 'not-an-order':
+      return `Column "${column}" holds ${found}: ${NOT_AN_ORDER[column] ?? 'this is not an order'}.`
+  }
+}

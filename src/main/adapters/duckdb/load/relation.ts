@@ -1,0 +1,19 @@
+import type { Shape } from '#shared/canonical.ts'
+
+/** One canonical column as SQL over a source: `value` has the canonical type, `raw` is the cell's own text, `unreadable` is true where the cell holds something that is not of the type. */
+export interface Cell {
+  readonly value: string
+  readonly raw: string
+  readonly unreadable: string | null
+}
+
+/**
+ * Where rows come from, as SQL: a table function over a file or a staged table. `record` numbers rows from 1 in file order
+ * (valid only for a careful read). Canonical columns the source lacks are absent from `cells`.
+ */
+export interface Relation {
+  readonly shape: Shape
+  readonly from: string
+  readonly record: string
+  readonly cells: ReadonlyMap<string, Cell>
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip, createZstdDecompress } from 'node:zlib'
+import type { FileHandle } from 'node:fs/promises'
+import type { OpenedSource, Task } from '#engine/ports.ts'
+import { CancelledError } from '#shared/errors.ts'
+import { compressionOf, explainDecompression, type Compression } from './compression.ts'
+import { decodeHead } from './decode-text.ts'
+import { SAMPLE_BYTES } from './limits.ts'
+import { openRegularFile, refuse } from './regular-file.ts'
+
+/**
+ * Checks a path a person gave and returns its sample. Throws AppError: FILE_MISSING, FILE_EMPTY, FILE_UNREADABLE (a
+ * directory, pipe, socket, device, link circle, no permission, another encoding), FILE_TRUNCATED (packed and cut).
+ */
+export async function openFile(path: string): Promise<OpenedSource> {
+  const { handle, realPath, bytes } = await openRegularFile(path)
+  try {
+    const raw = await readHead(handle, SAMPLE_BYTES)
+    const compression = compressionOf(raw)
+    const head = compression === null ? raw : await unpackHead(path, realPath, compression)
+    const container =
+      compression ?? (raw[0] === 0x50 && raw[1] === 0x4b && (raw[2] === 3 || raw[2] === 5) ? 'zip' : null)
+    return { path, realPath, bytes, head, text: decodeHead(path, head), container }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Returns the SHA-256 of a file as 64 hexadecimal digits, reading it once. Throws CancelledError, FILE_UNREADABLE. */
+export async function hashFile(file: { path: string; realPath: string; bytes: number }, task: Task): Promise<string> {
+  const hash = createHash('sha256')
+  const step = `Reading ${basename(file.path)}`
+  let done = 0
+  const consume = async (chunks: AsyncIterable<Buffer>) => {
+    for await (const chunk of chunks) {
+      hash.update(chunk)
+      task.report({ step, done: (done += chunk.length), total: file.bytes })
+    }
+  }
+  await pipeline(createReadStream(file.realPath, { highWaterMark: 1 << 20 }), consume, { signal: task.signal }).catch(
+    (cause: unknown) => {
+      if (task.signal.aborted) throw new CancelledError('Reading the file')
+      refuse(file.path, cause)
+    },
+  )
+  return hash.digest('hex')
+}
+
+async function readHead(handle: FileHandle, limit: number): Promise<Uint8Array> {
+  const buffer = Buffer.alloc(limit)
+  let length = 0
+  while (length < limit) {
+    const { bytesRead } = await handle.read(buffer, length, limit - length, length)
+    if (bytesRead === 0) break
+    length += bytesRead
+  }
+  return buffer.subarray(0, length)
+}
+
+/** Unpacks only what the sample needs, so a bomb cannot expand here: output stops at the sample's size. */
+async function unpackHead(path: string, realPath: string, compression: Compression): Promise<Uint8Array> {
+  const source = createReadStream(realPath)
+  const unpacker = compression === 'gz' ? createGunzip() : createZstdDecompress()
+  source.on('error', (error) => unpacker.destroy(error))
+  source.pipe(unpacker)
+  const chunks: Buffer[] = []
+  let length = 0
+  try {
+    for await (const chunk of unpacker) {
+      chunks.push(chunk as Buffer)
+      length += (chunk as Buffer).length
+      if (length >= SAMPLE_BYTES) break
+    }
+  } catch (error) {
+    throw explainDecompression(path, error)
+  } finally {
+    source.destroy()
+  }
+  return Buffer.concat(chunks).subarray(0, SAMPLE_BYTES)
+}

@@ -1,0 +1,190 @@
+import { AppError } from '#shared/errors.ts'
+import type { Review, ReviewSettings } from '#shared/review.ts'
+import { queries } from '#adapters/duckdb/queries.ts'
+import type { Store } from '#adapters/duckdb/store.ts'
+import { matchOrders } from './match-orders.ts'
+import type { Task } from './ports.ts'
+import { COMPARABLE_SCALE, DAYS_PER_YEAR, REVIEW_DEFAULTS, type ReviewRequest } from './review-settings.ts'
+
+/** What two sides have in common: the settings in force, the days both cover, and how their orders match. */
+export interface Comparison {
+  readonly settings: ReviewSettings
+  readonly coverage: Review['coverage']
+  readonly matching: Review['matching']
+  /** Why nothing can be compared; null when it can. */
+  readonly reason: string | null
+  /** Fills left out because their quote currency is not the reporting one. */
+  readonly excludedFills: number
+}
+
+type Range = readonly [string, string]
+const NO_MATCHING: Review['matching'] = {
+  matched: 0,
+  live_only: 0,
+  backtest_only: 0,
+  matched_share_count: null,
+  matched_share_notional: null,
+  by_method: {},
+  median_dt_ms: null,
+  median_quantity_ratio: null,
+}
+
+/**
+ * Prepares the temporary tables a review stands on: fills in one currency, pairs, evaluated days, marks and scaled legs.
+ * Evaluated days are those both sides cover, narrowed by from/to; earlier legs build the opening positions.
+ */
+export async function compareSides(store: Store, request: ReviewRequest, task: Task): Promise<Comparison> {
+  const settings = await initialSettings(store, request)
+  await selectFills(store, settings, task)
+  const rows = await store.rows(queries.coverage, {})
+  const range = (origin: string): [string, string] | null => {
+    const row = rows.find((candidate) => candidate.origin === origin)
+    return row === undefined ? null : [row.first_day, row.last_day]
+  }
+  const coverage = { live: range('live'), backtest: range('backtest') }
+  const { fills: excludedFills } = await store.row(queries.excluded, { currency: settings.currency })
+  const common = commonDays(coverage.live, coverage.backtest, settings)
+  const reason = await whyNotComparable(store, coverage, common)
+  if (reason !== null || common === null)
+    return { settings, coverage, matching: NO_MATCHING, reason: reason ?? 'There is no common day.', excludedFills }
+  return { ...(await prepareLegs(store, settings, common, request, task)), coverage, reason: null, excludedFills }
+}
+
+async function initialSettings(store: Store, request: ReviewRequest): Promise<ReviewSettings> {
+  await store.run(queries.tradingDay24x7, {})
+  const calendar = request.calendar ?? (await detectCalendar(store))
+  const currencies = await store.rows(queries.currencies, {})
+  return {
+    capital: request.capital ?? null,
+    currency: currencies.find((row) => row.quote !== null)?.quote ?? null,
+    calendar,
+    annualisation: DAYS_PER_YEAR[calendar],
+    window: request.window ?? REVIEW_DEFAULTS.window,
+    band_measure: REVIEW_DEFAULTS.bandMeasure,
+    band_edges_bps: [...REVIEW_DEFAULTS.bandEdgesBps],
+    target_bps: request.targetBps ?? REVIEW_DEFAULTS.targetBps,
+    attribution: request.attribution ?? REVIEW_DEFAULTS.attribution,
+    scale: typeof request.scale === 'number' ? request.scale : REVIEW_DEFAULTS.scale,
+    from: request.from ?? null,
+    to: request.to ?? null,
+    strategy: request.strategy ?? null,
+    match_gate_s: await matchGate(store, request),
+    escalation_after: REVIEW_DEFAULTS.escalationAfter,
+    seed: request.seed ?? REVIEW_DEFAULTS.seed,
+  }
+}
+
+async function detectCalendar(store: Store): Promise<ReviewSettings['calendar']> {
+  const { weekend } = await store.row(queries.weekendFills, {})
+  return weekend > 0 ? '24x7' : 'weekdays'
+}
+
+/** One bar (the loaded bars' length, else the files' timeframe) or 120 s, whichever is longer. */
+async function matchGate(store: Store, request: ReviewRequest): Promise<number> {
+  if (request.matchGateSeconds !== undefined) return request.matchGateSeconds
+  const { bar_us: barMicros, timeframe_us: timeframe } = await store.row(queries.hasMarket, {})
+  return Math.max(REVIEW_DEFAULTS.matchGateSeconds, (barMicros ?? timeframe ?? 0) / 1e6)
+}
+
+async function selectFills(store: Store, settings: ReviewSettings, task: Task): Promise<void> {
+  await store.run(settings.calendar === 'weekdays' ? queries.tradingDayWeekdays : queries.tradingDay24x7, {})
+  const byStrategy = await mapStrategies(store, settings.strategy)
+  await store.run(
+    queries.reviewFill,
+    { by_strategy: byStrategy, strategy: settings.strategy, currency: settings.currency },
+    task,
+  )
+}
+
+/** One name on each side maps by itself (false); several map by name (true), and ask when no name is common. */
+async function mapStrategies(store: Store, strategy: string | null): Promise<boolean> {
+  if (strategy !== null) return true
+  const rows = await store.rows(queries.strategies, {})
+  const names = (origin: string) =>
+    new Set(rows.filter((row) => row.origin === origin).map((row) => row.strategy ?? ''))
+  const live = names('live')
+  const backtest = names('backtest')
+  if (live.size <= 1 && backtest.size <= 1) return false
+  if ([...live].some((name) => backtest.has(name))) return true
+  const list = (set: ReadonlySet<string>) => [...set].sort().join(', ')
+  throw new AppError(
+    'AMBIGUOUS',
+    `The live files hold the strategies ${list(live)} and the backtest files ${list(backtest)}; say which one to review with --strategy.`,
+    {
+      details: { flag: '--strategy' },
+    },
+  )
+}
+
+function commonDays(live: Range | null, backtest: Range | null, settings: ReviewSettings): Range | null {
+  if (live === null || backtest === null) return null
+  const latest = (...days: (string | null)[]) =>
+    days
+      .filter((day) => day !== null)
+      .sort()
+      .at(-1) ?? ''
+  const earliest = (...days: (string | null)[]) => days.filter((day) => day !== null).sort()[0] ?? ''
+  const from = latest(live[0], backtest[0], settings.from)
+  const to = earliest(live[1], backtest[1], settings.to)
+  return from <= to ? [from, to] : null
+}
+
+async function whyNotComparable(
+  store: Store,
+  { live, backtest }: Review['coverage'],
+  common: Range | null,
+): Promise<string | null> {
+  if (live === null) return 'There is no live fill in the reporting currency to compare.'
+  if (backtest === null) return 'There is no backtest fill in the reporting currency to compare.'
+  if (common === null)
+    return `The two sides have no common day: live covers ${live[0]} to ${live[1]}, the backtest ${backtest[0]} to ${backtest[1]}.`
+  const { instruments } = await store.row(queries.commonInstruments, {})
+  return instruments > 0 ? null : 'The two sides have no instrument in common; check the symbol map.'
+}
+
+async function prepareLegs(
+  store: Store,
+  settings: ReviewSettings,
+  [from, to]: Range,
+  request: ReviewRequest,
+  task: Task,
+) {
+  await store.run(queries.evaluatedDay, { from, to, weekdays: settings.calendar === 'weekdays' })
+  await matchOrders(store, settings.match_gate_s * 1e6, task)
+  const { quotes, bars } = await store.row(queries.hasMarket, {})
+  await store.run(quotes + bars > 0 ? queries.pricedFillMarket : queries.pricedFill, {}, task)
+  await store.run(queries.pairLeg, { scale: settings.scale }, task)
+  await store.run(queries.evaluatedPair, {})
+  const matching = await matchingOf(store)
+  const scale = scaleOf(request, matching)
+  if (scale !== settings.scale) await store.run(queries.pairLeg, { scale }, task)
+  return { settings: { ...settings, scale }, matching }
+}
+
+function scaleOf(request: ReviewRequest, matching: Review['matching']): number {
+  if (request.scale !== 'auto') return request.scale ?? REVIEW_DEFAULTS.scale
+  return matching.median_quantity_ratio ?? REVIEW_DEFAULTS.scale
+}
+
+async function matchingOf(store: Store): Promise<Review['matching']> {
+  const summary = await store.row(queries.matchingSummary, {})
+  const methods = await store.rows(queries.matchingByMethod, {})
+  const live = summary.matched + summary.live_only
+  return {
+    matched: summary.matched,
+    live_only: summary.live_only,
+    backtest_only: summary.backtest_only,
+    matched_share_count: live === 0 ? null : summary.matched / live,
+    matched_share_notional: summary.matched_share_notional,
+    by_method: Object.fromEntries(methods.map(({ method, pairs }) => [method, pairs])),
+    median_dt_ms: summary.median_dt_ms,
+    median_quantity_ratio: summary.median_quantity_ratio,
+  }
+}
+
+/** Returns whether two sides traded sizes so different that an unscaled review misleads. */
+export function needsScale(comparison: Comparison): boolean {
+  const ratio = comparison.matching.median_quantity_ratio
+  const seen = ratio === null ? 1 : ratio / comparison.settings.scale
+  return seen < COMPARABLE_SCALE.from || seen > COMPARABLE_SCALE.to
+}

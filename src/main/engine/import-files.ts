@@ -1,0 +1,248 @@
+import { parseInstrument } from '#domain/parity/instrument.ts'
+import type { Reject, Role } from '#shared/canonical.ts'
+import { AppError, invariant } from '#shared/errors.ts'
+import type { ImportReport } from '#shared/review.ts'
+import { loadFile, type LoadResult } from '#adapters/duckdb/load/load-file.ts'
+import { NeedsCare } from '#adapters/duckdb/load/load-relation.ts'
+import { formatName, type LoadPlan } from '#adapters/duckdb/load/plan.ts'
+import { queries } from '#adapters/duckdb/queries.ts'
+import type { Store } from '#adapters/duckdb/store.ts'
+import type { Answers, Clock, FileAccess, OpenedSource, Task } from './ports.ts'
+
+/** One file to load and what it is to the project. */
+export interface ImportRequest {
+  readonly path: string
+  readonly role: Role
+  readonly answers: Answers
+  /** Which side context files (cash, equity, orders) speak for; `live` unless said. */
+  readonly origin?: 'live' | 'backtest'
+  /** Bar length of a bars file, microseconds; detected from the rows when absent. */
+  readonly barMicros?: number
+  /** Path of a mapping file. */
+  readonly mapping?: string
+}
+
+/** Decides how an opened file is read; throws FORMAT_UNKNOWN, COLUMN_MISSING or AMBIGUOUS with what to do. */
+export type PlanFile = (
+  file: OpenedSource,
+  request: ImportRequest,
+  privateFolder: string,
+  task: Task,
+) => Promise<{ sample: OpenedSource; plan: LoadPlan }>
+
+/** What imports need from outside. */
+export interface ImportTools {
+  readonly store: Store
+  readonly files: FileAccess
+  readonly planFile: PlanFile
+  readonly clock: Clock
+}
+
+interface Prepared {
+  readonly request: ImportRequest
+  readonly opened: OpenedSource
+  readonly sample: OpenedSource
+  readonly plan: LoadPlan
+  readonly sha256: string
+}
+
+const SHOWN_REJECTS = 100
+
+/**
+ * Loads files as one transaction: all of them, or, when any has a defect, none. A row defect refuses its row only. The same
+ * content with the same role again is a no-op, said in `notes`.
+ */
+export async function importFiles(
+  tools: ImportTools,
+  requests: readonly ImportRequest[],
+  task: Task,
+): Promise<ImportReport> {
+  return await tools.files.withPrivateFolder(async (folder) => {
+    const notes: string[] = []
+    const prepared: Prepared[] = []
+    for (const request of requests) {
+      const file = await prepare(tools, request, folder, notes, task)
+      if (file !== null && !prepared.some((other) => isSame(other, file))) prepared.push(file)
+    }
+    const paths = prepared.map((file) => file.sample.realPath)
+    const loaded =
+      paths.length === 0 ? [] : await tools.store.withFiles(paths, () => loadAll(tools, prepared, folder, task))
+    return report(prepared, loaded, notes)
+  })
+}
+
+function isSame(a: Prepared, b: Prepared): boolean {
+  return a.sha256 === b.sha256 && a.request.role === b.request.role
+}
+
+async function prepare(
+  tools: ImportTools,
+  request: ImportRequest,
+  folder: string,
+  notes: string[],
+  task: Task,
+): Promise<Prepared | null> {
+  const opened = await tools.files.open(request.path)
+  const sha256 = await tools.files.hash(opened, task)
+  const [known] = await tools.store.rows(queries.sourceByHash, { sha256, role: request.role })
+  if (known !== undefined) {
+    notes.push(`${request.path} was loaded before as ${known.path}; nothing was added.`)
+    return null
+  }
+  const { sample, plan } = await tools.planFile(opened, request, folder, task)
+  return { request, opened, sample, plan, sha256 }
+}
+
+/** Tries the fast strict load first; a file with rows to refuse makes the whole transaction start again with care for that file. */
+async function loadAll(
+  tools: ImportTools,
+  prepared: readonly Prepared[],
+  folder: string,
+  task: Task,
+): Promise<LoadResult[]> {
+  const careful = new Set<Prepared>()
+  for (;;) {
+    let current: Prepared | undefined
+    try {
+      return await tools.store.transaction(async () => {
+        const results: LoadResult[] = []
+        for (const file of prepared) {
+          current = file
+          results.push(await loadOne(tools, file, folder, careful.has(file), task))
+        }
+        await proposeInstruments(tools.store)
+        return results
+      })
+    } catch (error) {
+      if (!(error instanceof NeedsCare) || current === undefined) throw error
+      invariant(!careful.has(current), 'a careful load refuses rows, it never asks for more care')
+      careful.add(current)
+    }
+  }
+}
+
+async function loadOne(
+  tools: ImportTools,
+  file: Prepared,
+  folder: string,
+  careful: boolean,
+  task: Task,
+): Promise<LoadResult> {
+  const { request, sample, plan } = file
+  const { id: sourceId } = await tools.store.row(queries.nextSourceId, {})
+  const origin = request.role === 'live' || request.role === 'backtest' ? request.role : (request.origin ?? 'live')
+  task.report({ step: `Loading ${request.path}`, done: 0, total: null })
+  const result = await loadFile(tools.store, {
+    sample,
+    plan,
+    values: { sourceId, origin, barMicros: request.barMicros ?? 0 },
+    options: { role: request.role, answers: request.answers, task, privateFolder: folder },
+    careful,
+  })
+  refuseEmpty(request.path, result)
+  if (request.barMicros === undefined) await detectBarLength(tools.store, request.path, sourceId)
+  await record(tools, file, sourceId, result)
+  return result
+}
+
+function refuseEmpty(path: string, result: LoadResult): void {
+  if (result.read > result.rejects.length) return
+  const [first] = result.rejects
+  if (first === undefined)
+    throw new AppError(
+      'NOTHING_ACCEPTED',
+      `Cannot read ${path}: it holds no rows below its header; export it again with rows.`,
+      { file: path },
+    )
+  const where = first.line === null ? (first.place ?? 'the first record') : `line ${first.line}`
+  throw new AppError(
+    'NOTHING_ACCEPTED',
+    `Cannot load ${path}: none of its ${result.read} rows can be used; the first, at ${where}, says: ${first.message}`,
+    {
+      file: path,
+      ...(first.line !== null && { line: first.line }),
+      ...(first.place !== null && { record: first.place }),
+      ...(first.column !== null && { column: first.column }),
+    },
+  )
+}
+
+async function detectBarLength(store: Store, path: string, sourceId: number): Promise<void> {
+  const { bars, bar_us: barMicros } = await store.row(queries.detectBarLength, { source_id: sourceId })
+  if (bars === 0) return
+  if (barMicros === null)
+    throw new AppError(
+      'AMBIGUOUS',
+      `The bar length of ${path} cannot be told from its rows; give --bar-interval, for example --bar-interval 5m.`,
+      { file: path },
+    )
+  await store.run(queries.setBarLength, { source_id: sourceId, bar_us: barMicros })
+}
+
+async function record(tools: ImportTools, file: Prepared, sourceId: number, result: LoadResult): Promise<void> {
+  await tools.store.run(queries.addSource, {
+    source_id: sourceId,
+    role: file.request.role,
+    path: file.request.path,
+    sha256: file.sha256,
+    bytes: file.opened.bytes,
+    format: formatName(file.plan),
+    mapping: file.request.mapping ?? null,
+    answers: JSON.stringify(file.request.answers),
+    timeframe_us: result.timeframeMicros,
+    rows_read: result.read,
+    rows_rejected: result.rejects.length,
+    notes: JSON.stringify(result.notes),
+    imported_us: tools.clock.nowMicros(),
+  })
+  for (const reject of result.rejects)
+    await tools.store.run(queries.addReject, {
+      source_id: sourceId,
+      line: reject.line,
+      place: reject.place,
+      column_name: reject.column,
+      raw: reject.raw,
+      reason: reject.reason,
+      message: reject.message,
+    })
+}
+
+/** Proposes an instrument for every spelling not seen before. */
+async function proposeInstruments(store: Store): Promise<void> {
+  for (const { symbol } of await store.rows(queries.unknownSymbols, {})) {
+    const instrument = parseInstrument(symbol)
+    await store.run(queries.addSymbol, {
+      symbol,
+      instrument: instrument.name,
+      base: instrument.base,
+      quote: instrument.quote,
+      kind: instrument.kind,
+    })
+  }
+}
+
+function report(prepared: readonly Prepared[], loaded: readonly LoadResult[], notes: readonly string[]): ImportReport {
+  const rejects = prepared.flatMap((file, index) =>
+    (loaded[index]?.rejects ?? []).map((reject) => importReject(file.request.path, reject)),
+  )
+  return {
+    schema: 'parity.import/1',
+    inputs: prepared.map((file, index) => {
+      const { read = 0, rejects: refused = [] } = loaded[index] ?? {}
+      return {
+        path: file.request.path,
+        role: file.request.role,
+        format: formatName(file.plan),
+        sha256: file.sha256,
+        rows: { read, accepted: read - refused.length, rejected: refused.length },
+      }
+    }),
+    rejects: rejects.slice(0, SHOWN_REJECTS),
+    notes: [...notes],
+  }
+}
+
+function importReject(file: string, reject: Reject): ImportReport['rejects'][number] {
+  const { line, place, column, reason, message } = reject
+  return { file, line, place, column, reason, message }
+}

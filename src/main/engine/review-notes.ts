@@ -1,0 +1,50 @@
+import type { Flag, Review } from '#shared/review.ts'
+import { queries } from '#adapters/duckdb/queries.ts'
+import type { Store } from '#adapters/duckdb/store.ts'
+import { needsScale, type Comparison } from './compare-sides.ts'
+
+/** Returns what the user is offered: today the size ratio, when live and backtest traded different sizes. */
+export function suggestions(comparison: Comparison): Review['suggestions'] {
+  const ratio = comparison.matching.median_quantity_ratio
+  if (ratio === null || !needsScale(comparison)) return []
+  const times = ratio >= 1 ? `${ratio.toPrecision(3)} times` : `1/${(1 / ratio).toPrecision(3)} of`
+  return [
+    {
+      code: 'scale',
+      value: ratio,
+      sentence: `Live orders are ${times} the backtest's size (median of matched pairs); run with --scale auto to compare equal sizes, or sizing will hide the other causes.`,
+    },
+  ]
+}
+
+/** Returns the flags of the whole review: how much of it must be read with care, and why. */
+export async function reviewFlags(store: Store, comparison: Comparison): Promise<Flag[]> {
+  const counts = await store.row(queries.reviewFlags, {})
+  const marks = await store.rows(queries.markSources, {})
+  const splits = await store.rows(queries.splits, {})
+  const sources = await store.rows(queries.sources, {})
+  const notes = sources.flatMap((source) => JSON.parse(source.notes) as Flag[])
+  const flags: Flag[] = [
+    { code: 'fee-unknown', field: 'fee', count: counts.unknown_fees },
+    { code: 'zero-price', field: 'price', count: counts.zero_prices },
+    { code: 'no-mid', field: 'price', count: counts.price_pairs },
+    { code: 'mid-at-sent', field: 'timing', count: counts.sent_pairs },
+    { code: 'fill-mark', field: 'mark', count: marks.find((row) => row.source === 'fill')?.marks ?? 0 },
+    { code: 'possible-split', field: 'mark', count: splits.length },
+    { code: 'id-conflict', field: 'matching', count: comparison.matching.by_method['id-conflict'] ?? 0 },
+    { code: 'greedy', field: 'matching', count: comparison.matching.by_method['time-greedy'] ?? 0 },
+    { code: 'unconverted', field: 'currency', count: comparison.excludedFills },
+    { code: 'no-capital', field: 'capital', count: comparison.settings.capital === null ? 1 : 0 },
+    ...notes,
+  ]
+  return merge(flags).filter((flag) => flag.count > 0)
+}
+
+function merge(flags: readonly Flag[]): Flag[] {
+  const merged = new Map<string, Flag>()
+  for (const flag of flags) {
+    const key = `${flag.code} ${flag.field}`
+    merged.set(key, { ...flag, count: flag.count + (merged.get(key)?.count ?? 0) })
+  }
+  return [...merged.values()]
+}

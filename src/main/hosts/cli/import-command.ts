@@ -1,0 +1,71 @@
+import { Option, type Command } from 'commander'
+import { ROLES, type Role } from '#shared/canonical.ts'
+import type { ImportReport } from '#shared/review.ts'
+import { importFiles } from '#engine/import-files.ts'
+import { openWorkbench } from '../../compose.ts'
+import { answersOf, durationMicros, type AnswerOptions } from './parse-options.ts'
+import { startTerminalTask } from './terminal-task.ts'
+
+interface ImportOptions extends AnswerOptions {
+  readonly role: Role
+  readonly project: string
+  readonly barInterval?: number
+  readonly json?: boolean
+}
+
+/** Adds `parity import`. */
+export function addImportCommand(program: Command): void {
+  withAnswers(
+    program.command('import').description('Load files into a project and print what was read, accepted and rejected.'),
+  )
+    .argument('<files...>', 'files to load')
+    .addOption(new Option('--role <role>', 'what the files are').choices(ROLES).makeOptionMandatory())
+    .requiredOption('--project <file>', 'project file, made if it does not exist')
+    .option('--json', 'print one JSON document (parity.import/1) on standard output')
+    .addHelpText('after', '\nExample:\n  parity import fills.csv --role live --project strategy.duckdb')
+    .action(runImport)
+}
+
+/** Adds the options that answer what a file cannot say of itself. */
+export function withAnswers(command: Command): Command {
+  return command
+    .option('--zone <zone>', 'time zone of times without an offset, for example Europe/Paris')
+    .addOption(new Option('--date-order <order>', 'order of dates such as 12/10/2024').choices(['dmy', 'mdy']))
+    .addOption(new Option('--decimal <mark>', 'decimal mark').choices(['.', ',']))
+    .addOption(new Option('--fee-sign <sign>', 'what a positive fee means').choices(['charged', 'negative-charged']))
+    .option('--bar-interval <length>', 'length of one bar, for example 5m', durationMicros)
+}
+
+async function runImport(files: string[], options: ImportOptions): Promise<void> {
+  const workbench = await openWorkbench(options.project)
+  const task = startTerminalTask()
+  try {
+    const requests = files.map((path) => ({
+      path,
+      role: options.role,
+      answers: answersOf(options),
+      ...(options.barInterval !== undefined && { barMicros: options.barInterval }),
+    }))
+    const report = await importFiles(workbench, requests, task)
+    task.end()
+    process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : importText(report))
+  } finally {
+    task.end()
+    await workbench.close()
+  }
+}
+
+/** Returns an import report as lines for a person. */
+export function importText(report: ImportReport): string {
+  const lines = report.inputs.map(
+    ({ path, role, format, rows }) =>
+      `${path} (${role}, ${format}): ${rows.read} read, ${rows.accepted} accepted, ${rows.rejected} rejected`,
+  )
+  const rejects = report.rejects.slice(0, 10).map(({ file, line, place, column, message }) => {
+    const where = line === null ? (place ?? '') : `line ${line}`
+    return `  ${file}, ${where}${column === null ? '' : `, column ${column}`}: ${message}`
+  })
+  const rest = report.inputs.reduce((total, input) => total + input.rows.rejected, 0) - rejects.length
+  const more = rest > 0 ? [`  … and ${rest} more rejected rows`] : []
+  return [...lines, ...rejects, ...more, ...report.notes, ''].join('\n')
+}

@@ -1,0 +1,68 @@
+import { InvalidArgumentError } from 'commander'
+import type { Answers } from '#engine/ports.ts'
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/
+const UNIT_US: Record<string, number> = { ms: 1e3, s: 1e6, m: 6e7, h: 3.6e9, d: 8.64e10 }
+
+/** Collects a repeatable or variadic option. */
+export function collect(value: string, before: string[] = []): string[] {
+  return [...before, value]
+}
+
+/** Parses a number above zero. */
+export function positive(text: string): number {
+  const value = Number(text)
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('expected a number above zero.')
+  return value
+}
+
+/** Parses a whole number of at least `least`. */
+export function wholeFrom(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (!Number.isInteger(value) || value < least)
+      throw new InvalidArgumentError(`expected a whole number of at least ${least}.`)
+    return value
+  }
+}
+
+/** Parses a calendar day, YYYY-MM-DD. */
+export function day(text: string): string {
+  if (!DAY.test(text) || Number.isNaN(Date.parse(`${text}T00:00:00Z`)))
+    throw new InvalidArgumentError('expected a day as YYYY-MM-DD.')
+  return text
+}
+
+/** Parses a length of time such as 5m or 1h into microseconds. */
+export function durationMicros(text: string): number {
+  const [, amount, unit] = DURATION.exec(text) ?? []
+  const factor = UNIT_US[unit ?? '']
+  if (amount === undefined || factor === undefined)
+    throw new InvalidArgumentError('expected a length of time such as 30s, 5m or 1h.')
+  return Number(amount) * factor
+}
+
+/** Parses `auto` or a number above zero. */
+export function scale(text: string): number | 'auto' {
+  return text === 'auto' ? 'auto' : positive(text)
+}
+
+/** The options that answer what a file cannot say of itself, as commander parses them. */
+export interface AnswerOptions {
+  readonly zone?: string
+  readonly dateOrder?: 'dmy' | 'mdy'
+  readonly decimal?: '.' | ','
+  readonly feeSign?: 'charged' | 'negative-charged'
+}
+
+/** Returns the answers among the options. */
+export function answersOf(options: AnswerOptions): Answers {
+  const { zone, dateOrder, decimal, feeSign } = options
+  return {
+    ...(zone !== undefined && { zone }),
+    ...(dateOrder !== undefined && { dateOrder }),
+    ...(decimal !== undefined && { decimal }),
+    ...(feeSign !== undefined && { feeSign }),
+  }
+}

@@ -1,0 +1,217 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Option, type Command } from 'commander'
+import type { Role } from '#shared/canonical.ts'
+import { AppError, EXIT } from '#shared/errors.ts'
+import { BANDS, type Band, type ImportReport, type Review } from '#shared/review.ts'
+import { reviewMarkdown } from '#domain/report/review-markdown.ts'
+import { importFiles, type ImportRequest } from '#engine/import-files.ts'
+import type { Task } from '#engine/ports.ts'
+import { reviewParity } from '#engine/review-parity.ts'
+import type { ReviewRequest } from '#engine/review-settings.ts'
+import { openWorkbench, type Workbench } from '../../compose.ts'
+import { importText, withAnswers } from './import-command.ts'
+import { writeWhole } from './output.ts'
+import { answersOf, collect, day, positive, scale, wholeFrom, type AnswerOptions } from './parse-options.ts'
+import { startTerminalTask } from './terminal-task.ts'
+import { verdictText } from './verdict-text.ts'
+
+const FORMATS = ['json', 'md'] as const
+type ReportFormat = (typeof FORMATS)[number]
+
+interface ReviewOptions extends AnswerOptions {
+  readonly live?: string[]
+  readonly backtest?: string[]
+  readonly market?: string[]
+  readonly equity?: string[]
+  readonly orders?: string[]
+  readonly cash?: string[]
+  readonly positions?: string[]
+  readonly capital?: number
+  readonly calendar?: '24x7' | 'weekdays'
+  readonly window?: number
+  readonly attribution?: 'shapley' | 'ladder'
+  readonly scale?: number | 'auto'
+  readonly strategy?: string
+  readonly from?: string
+  readonly to?: string
+  readonly target?: number
+  readonly barInterval?: number
+  readonly project?: string
+  readonly out?: string
+  readonly format?: string
+  readonly failOn?: Band
+  readonly json?: boolean
+}
+
+const EXAMPLES = `
+Examples:
+  parity review --live live.csv --backtest backtest.csv --capital 100000
+  parity review --live tradesv3.sqlite --backtest backtest-result.json --scale auto --out report
+  parity review --live live.csv --backtest backtest.csv --market quotes.csv --capital 1e6 --json --fail-on critical`
+
+/** Adds `parity review`, the main job. `finish` is told the exit code. */
+export function addReviewCommand(program: Command, finish: (code: number) => void): void {
+  withAnswers(
+    program
+      .command('review')
+      .description(
+        'Load live and backtest files, measure tracking error on the days both cover, and say why they differ.',
+      ),
+  )
+    .option('--live <files...>', 'live trades', collectMany)
+    .option('--backtest <files...>', 'backtest trades', collectMany)
+    .option('--market <files...>', 'quotes or bars', collectMany)
+    .option('--equity <files...>', 'net asset value of the live account', collectMany)
+    .option('--orders <files...>', 'live orders as sent', collectMany)
+    .option('--cash <files...>', 'live funding and other cash', collectMany)
+    .option('--positions <files...>', 'opening positions of both sides', collectMany)
+    .option('--capital <amount>', 'capital both sides are measured against, in the reporting currency', positive)
+    .addOption(
+      new Option('--calendar <calendar>', 'evaluated days; detected from the data').choices(['24x7', 'weekdays']),
+    )
+    .option('--window <days>', 'days of the rolling measures (default: 20)', wholeFrom(2))
+    .addOption(
+      new Option('--attribution <method>', 'how the difference is shared among causes (default: shapley)').choices([
+        'shapley',
+        'ladder',
+      ]),
+    )
+    .option(
+      '--scale <factor>',
+      'backtest quantities times this: a number, or auto for the median size ratio (default: 1)',
+      scale,
+    )
+    .option('--strategy <name>', 'review this strategy only')
+    .option('--from <day>', 'first day, YYYY-MM-DD', day)
+    .option('--to <day>', 'last day, inclusive, YYYY-MM-DD', day)
+    .option('--target <bps>', 'annualised tracking-error target of the strategy (default: 20)', positive)
+    .option('--project <file>', 'keep the loaded files in this project')
+    .option('--out <folder>', 'write the report files there')
+    .option('--format <list>', `report files to write: ${FORMATS.join(',')}`)
+    .addOption(new Option('--fail-on <band>', 'exit 3 when the last day is in this band or worse').choices(BANDS))
+    .option('--json', 'print the review (parity.review/1) on standard output')
+    .addHelpText('after', EXAMPLES)
+    .action(async (options: ReviewOptions) => {
+      finish(await runReview(options))
+    })
+}
+
+function collectMany(value: string, before: string[] | undefined): string[] {
+  return collect(value, before)
+}
+
+async function runReview(options: ReviewOptions): Promise<number> {
+  if (options.project === undefined && (options.live === undefined || options.backtest === undefined))
+    throw new AppError(
+      'USAGE',
+      'Give both sides to compare: --live FILE and --backtest FILE, or a --project that holds them.',
+    )
+  if (options.failOn !== undefined && options.capital === undefined)
+    throw new AppError('USAGE', 'A band needs capital to measure against; give --capital together with --fail-on.')
+  return await withProject(options.project, async (workbench) => {
+    const task = startTerminalTask()
+    try {
+      const { review, imported } = await loadAndReview(workbench, options, task)
+      task.end()
+      const written =
+        options.out === undefined ? [] : await writeReport(options.out, review, reportFormats(options.format))
+      process.stdout.write(
+        options.json === true
+          ? `${JSON.stringify(review)}\n`
+          : `${importText(imported)}\n${verdictText(review, written)}`,
+      )
+      return exitCode(review, options.failOn)
+    } finally {
+      task.end()
+    }
+  })
+}
+
+async function loadAndReview(
+  workbench: Workbench,
+  options: ReviewOptions,
+  task: Task,
+): Promise<{ review: Review; imported: ImportReport }> {
+  const imported = await importFiles(workbench, importRequests(options), task)
+  return { imported, review: await reviewParity(workbench, reviewRequest(options), task) }
+}
+
+/** Runs `work` over the named project, or over a temporary one that is removed afterwards. */
+async function withProject<T>(project: string | undefined, work: (workbench: Workbench) => Promise<T>): Promise<T> {
+  const temporary = project === undefined ? await mkdtemp(join(tmpdir(), 'parity-review-')) : null
+  const workbench = await openWorkbench(project ?? join(temporary ?? '', 'review.duckdb'))
+  try {
+    return await work(workbench)
+  } finally {
+    await workbench.close()
+    if (temporary !== null) await rm(temporary, { recursive: true, force: true })
+  }
+}
+
+function importRequests(options: ReviewOptions): ImportRequest[] {
+  const roles = [
+    'live',
+    'backtest',
+    'market',
+    'equity',
+    'orders',
+    'cash',
+    'positions',
+  ] as const satisfies readonly Role[]
+  return roles.flatMap((role) =>
+    (options[role] ?? []).map((path) => ({
+      path,
+      role,
+      answers: answersOf(options),
+      ...(options.barInterval !== undefined && { barMicros: options.barInterval }),
+    })),
+  )
+}
+
+function reviewRequest(options: ReviewOptions): ReviewRequest {
+  const { capital, calendar, window, attribution, scale, strategy, from, to, target } = options
+  return {
+    ...(capital !== undefined && { capital }),
+    ...(calendar !== undefined && { calendar }),
+    ...(window !== undefined && { window }),
+    ...(attribution !== undefined && { attribution }),
+    ...(scale !== undefined && { scale }),
+    ...(strategy !== undefined && { strategy }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(target !== undefined && { targetBps: target }),
+  }
+}
+
+function reportFormats(list: string | undefined): ReportFormat[] {
+  if (list === undefined) return [...FORMATS]
+  return list.split(',').map((name) => {
+    const known = FORMATS.find((format) => format === name.trim())
+    if (known === undefined)
+      throw new AppError('USAGE', `There is no report format "${name}"; choose among ${FORMATS.join(', ')}.`)
+    return known
+  })
+}
+
+async function writeReport(folder: string, review: Review, formats: readonly ReportFormat[]): Promise<string[]> {
+  const text: Record<ReportFormat, () => string> = {
+    json: () => `${JSON.stringify(review, null, 2)}\n`,
+    md: () => reviewMarkdown(review),
+  }
+  const paths: string[] = []
+  for (const format of formats) {
+    const path = join(folder, `review.${format}`)
+    await writeWhole(path, text[format]())
+    paths.push(path)
+  }
+  return paths
+}
+
+function exitCode(review: Review, failOn: Band | undefined): number {
+  if (review.status === 'NOT_COMPARABLE') return EXIT.rejected
+  if (failOn !== undefined && review.band !== null && BANDS.indexOf(review.band) >= BANDS.indexOf(failOn))
+    return EXIT.failedGate
+  return EXIT.done
+}

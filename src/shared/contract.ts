@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import { CANONICAL, ROLES } from './canonical.ts'
+import { importReportSchema, reviewSchema, reviewSettingsSchema } from './review.ts'
+
+const day = z.iso.date()
+const token = z.string().min(1).max(200)
+const shape = z.enum(Object.keys(CANONICAL) as [keyof typeof CANONICAL])
+
+/** Answers to what a file cannot say of itself. */
+export const answersSchema = z.object({
+  zone: z.string().max(64).optional(),
+  dateOrder: z.enum(['dmy', 'mdy']).optional(),
+  decimal: z.enum(['.', ',']).optional(),
+  feeSign: z.enum(['charged', 'negative-charged']).optional(),
+  strategy: z.string().max(200).optional(),
+})
+
+/** A picked or dropped file, known to the page by an opaque token only. */
+export const pickedFileSchema = z.object({ token, name: z.string(), bytes: z.number().nonnegative() })
+export type PickedFile = z.infer<typeof pickedFileSchema>
+
+/** What the import screen shows of one file before anything is committed. */
+export const sniffedFileSchema = z.object({
+  token,
+  name: z.string(),
+  bytes: z.number(),
+  format: z.string().nullable(),
+  reason: z.string(),
+  role: z.enum(ROLES).nullable(),
+  shape: shape.nullable(),
+  columns: z.array(z.object({ field: z.string(), source: z.string().nullable(), kind: z.string(), required: z.boolean(), samples: z.array(z.string()), empty_share: z.number().nullable(), issue: z.string().nullable() })),
+  unused: z.array(z.string()),
+  preview: z.array(z.array(z.string())),
+  preview_header: z.array(z.string()),
+  questions: z.array(z.object({ kind: z.enum(['zone', 'date-order', 'decimal', 'fee-sign', 'strategy']), column: z.string().nullable(), example: z.string(), choices: z.array(z.object({ label: z.string(), answers: answersSchema })) })),
+  problem: z.object({ code: z.string(), message: z.string(), line: z.number().nullable(), column: z.string().nullable(), fix: z.string().nullable() }).nullable(),
+})
+export type SniffedFile = z.infer<typeof sniffedFileSchema>
+
+/** One file to load. `columns` maps canonical fields to the file's header where the user changed it. */
+export const importFileSchema = z.object({ token, role: z.enum(ROLES), answers: answersSchema, columns: z.record(z.string(), z.string()).optional(), barMicros: z.number().positive().optional() })
+
+/** What a user may set of a review; absent = default or detected. */
+export const reviewRequestSchema = z.object({
+  capital: z.number().positive().optional(),
+  calendar: z.enum(['24x7', 'weekdays']).optional(),
+  window: z.int().min(2).max(2000).optional(),
+  attribution: z.enum(['shapley', 'ladder']).optional(),
+  scale: z.union([z.number().positive(), z.literal('auto')]).optional(),
+  strategy: z.string().max(200).optional(),
+  from: day.optional(),
+  to: day.optional(),
+  targetBps: z.number().positive().optional(),
+})
+
+/** Rows a drill-down is narrowed to; absent = all. */
+export const sliceFilterSchema = z.object({
+  from: day.optional(),
+  to: day.optional(),
+  symbol: z.array(z.string()).optional(),
+  hour: z.array(z.int().min(0).max(23)).optional(),
+  side: z.array(z.enum(['buy', 'sell'])).optional(),
+  order_type: z.array(z.string()).optional(),
+  liquidity: z.array(z.string()).optional(),
+  version: z.array(z.string()).optional(),
+})
+export type SliceFilter = z.infer<typeof sliceFilterSchema>
+
+const money = z.number()
+const causesMoney = { alpha: money, sizing: money, timing: money, slippage: money, fees: money, price: money }
+
+/** One row of the symbol table or of another dimension: P&L difference of its fills by cause, money. */
+export const sliceRowSchema = z.object({ value: z.string(), pairs: z.int(), notional: money, active: money, ...causesMoney })
+
+/** One pair of the order table. Times ISO 8601 UTC, quantities unscaled. */
+export const pairRowSchema = z.object({
+  pair_id: z.number(),
+  kind: z.enum(['matched', 'live_only', 'backtest_only']),
+  method: z.string(),
+  symbol: z.string(),
+  side: z.enum(['buy', 'sell']),
+  day,
+  live_time: z.string().nullable(),
+  backtest_time: z.string().nullable(),
+  live_qty: z.number().nullable(),
+  backtest_qty: z.number().nullable(),
+  live_price: z.number().nullable(),
+  backtest_price: z.number().nullable(),
+  latency_ms: z.number().nullable(),
+  slippage_bps: z.number().nullable(),
+  active: money,
+  ...causesMoney,
+})
+export type PairRow = z.infer<typeof pairRowSchema>
+
+/** One fill behind a pair, as loaded, with its file and line where known. */
+export const fillRowSchema = z.object({
+  origin: z.enum(['live', 'backtest']),
+  time: z.string(),
+  symbol: z.string(),
+  side: z.enum(['buy', 'sell']),
+  qty: z.number(),
+  price: z.number(),
+  fee: z.number().nullable(),
+  fee_currency: z.string().nullable(),
+  mid: z.number().nullable(),
+  order_type: z.string().nullable(),
+  liquidity: z.string().nullable(),
+  fill_id: z.string().nullable(),
+  order_id: z.string().nullable(),
+  signal_id: z.string().nullable(),
+  file: z.string(),
+})
+
+/** Names of the columns of the attribution cube: small integer codes into `labels`, then sums. */
+export const CUBE_CODES = ['day', 'symbol', 'hour', 'side', 'order_type', 'liquidity', 'version'] as const
+export const CUBE_SUMS = ['pairs', 'notional', 'alpha', 'sizing', 'timing', 'slippage', 'fees', 'price'] as const
+
+/** Columns cross as binary frames: each name is a typed array of the same length. */
+export const columnsSchema = z.record(z.string(), z.instanceof(Float64Array).or(z.instanceof(Uint16Array)).or(z.instanceof(Uint32Array)))
+
+const none = z.object({})
+const page = { after: z.int().nonnegative().default(0), limit: z.int().positive().max(1000).default(200) }
+
+/** One method: what it takes and gives. Every call can be cancelled and reports progress. */
+interface Method {
+  readonly params: z.ZodType
+  readonly result: z.ZodType
+}
+
+/** The one contract between shells and engine. Names are `feature.verb`; the engine, the client and validation are inferred from it. */
+export const CONTRACT = {
+  'project.info': {
+    params: none,
+    result: z.object({
+      path: z.string(),
+      version: z.string(),
+      sources: z.array(z.object({ source_id: z.number(), role: z.string(), path: z.string(), format: z.string(), sha256: z.string(), rows_read: z.number(), rows_accepted: z.number(), rows_rejected: z.number(), imported_at: z.string() })),
+      review: reviewRequestSchema,
+      has_review: z.boolean(),
+    }),
+  },
+  'import.sniff': { params: z.object({ files: z.array(pickedFileSchema).min(1).max(50) }), result: z.object({ files: z.array(sniffedFileSchema) }) },
+  'import.run': { params: z.object({ files: z.array(importFileSchema).min(1).max(50) }), result: importReportSchema },
+  'import.sample': { params: none, result: importReportSchema },
+  'import.rejects': {
+    params: z.object(page),
+    result: z.object({ rows: z.array(z.object({ path: z.string(), line: z.number().nullable(), place: z.string().nullable(), column_name: z.string().nullable(), raw: z.string().nullable(), reason: z.string(), message: z.string() })), total: z.int() }),
+  },
+  'review.run': { params: reviewRequestSchema, result: reviewSchema },
+  'review.latest': { params: none, result: z.object({ review: reviewSchema.nullable(), request: reviewRequestSchema }) },
+  'review.defaults': { params: none, result: reviewSettingsSchema.nullable() },
+  'attribution.slices': { params: z.object({ by: z.enum(CUBE_CODES), filter: sliceFilterSchema }), result: z.object({ rows: z.array(sliceRowSchema) }) },
+  'attribution.pairs': {
+    params: z.object({ filter: sliceFilterSchema, cause: z.enum(['active', 'alpha', 'sizing', 'timing', 'slippage', 'fees', 'price']).default('active'), ...page }),
+    result: z.object({ rows: z.array(pairRowSchema), total: z.int() }),
+  },
+  'attribution.fills': { params: z.object({ pair_id: z.number() }), result: z.object({ rows: z.array(fillRowSchema) }) },
+  'attribution.cube': { params: none, result: z.object({ labels: z.record(z.string(), z.array(z.string())), columns: columnsSchema }) },
+  'report.preview': { params: z.object({ sections: z.array(z.string()).optional() }), result: z.object({ html: z.string() }) },
+  'report.files': { params: z.object({ formats: z.array(z.enum(['html', 'json', 'md', 'csv'])), sections: z.array(z.string()).optional() }), result: z.object({ files: z.array(z.object({ name: z.string(), text: z.string() })) }) },
+} as const satisfies Record<string, Method>
+
+export type MethodName = keyof typeof CONTRACT
+export type Params<M extends MethodName> = z.input<(typeof CONTRACT)[M]['params']>
+export type Result<M extends MethodName> = z.output<(typeof CONTRACT)[M]['result']>
+
+/** What long work says of itself while a call runs. */
+export const progressSchema = z.object({ step: z.string(), done: z.number(), total: z.number().nullable() })
+export type ProgressMessage = z.infer<typeof progressSchema>
