@@ -1,7 +1,17 @@
 import { z } from 'zod'
 
 /** States of a canary. ROLLED_BACK, ABORTED and FULL are never left. */
-export const CANARY_STATES = ['NOT_STARTED', 'STAGING', 'STAGING_PASSED', 'PROD_CANARY', 'PROD_READY', 'FULL', 'EXPIRED', 'ROLLED_BACK', 'ABORTED'] as const
+export const CANARY_STATES = [
+  'NOT_STARTED',
+  'STAGING',
+  'STAGING_PASSED',
+  'PROD_CANARY',
+  'PROD_READY',
+  'FULL',
+  'EXPIRED',
+  'ROLLED_BACK',
+  'ABORTED',
+] as const
 export const canaryStateSchema = z.enum(CANARY_STATES)
 export type CanaryState = z.infer<typeof canaryStateSchema>
 
@@ -117,7 +127,9 @@ export const canaryDocumentSchema = z.object({
     p50: z.string().nullable(),
     p90: z.string().nullable(),
     binding: z.string(),
-    parts: z.array(z.object({ part: z.string(), hours_p10: nullable, hours_p50: nullable, hours_p90: nullable, reason: z.string() })),
+    parts: z.array(
+      z.object({ part: z.string(), hours_p10: nullable, hours_p50: nullable, hours_p90: nullable, reason: z.string() }),
+    ),
   }),
   log: z.array(canaryLogSchema),
   flags: z.array(z.object({ code: z.string(), field: z.string(), count })),

@@ -28,6 +28,8 @@ export interface Incident {
   readonly acked: number | null
   readonly resolved: number | null
   readonly service: string | null
+  /** False when the source records no acknowledgements: then none is known to be missing. */
+  readonly ack_recorded?: boolean
 }
 
 export const HEALTH_STATUSES = ['ok', 'warn', 'critical'] as const

@@ -22,7 +22,13 @@ export interface CanaryRequest {
 const MAXIMUM_RISK_POINTS = 2000
 
 /** Returns canary.json: the deployment replayed to `asOf`, with its gates, triggers, evidence, time to decision and whole log. Throws NOTHING_ACCEPTED without a deployment. */
-export function buildCanaryDocument({ data, settings, asOf: asked, deploymentId, version }: CanaryRequest): CanaryDocument {
+export function buildCanaryDocument({
+  data,
+  settings,
+  asOf: asked,
+  deploymentId,
+  version,
+}: CanaryRequest): CanaryDocument {
   const deployment = pickDeployment(data.deployments, deploymentId)
   const asOf = asked ?? throughOf(data, deployment, settings)
   const replay = replayCanary(data, deployment, settings, asOf)
@@ -50,7 +56,10 @@ export function buildCanaryDocument({ data, settings, asOf: asked, deploymentId,
     summary: summaryOf(replay, timing.parts),
     gates: [...gates],
     triggers: [...triggers],
-    evidence: replay.monitor && stage === 'production' ? evidenceAt(replay.arms, replay.monitor, replay.decidedAt, settings) : [],
+    evidence:
+      replay.monitor && stage === 'production'
+        ? evidenceAt(replay.arms, replay.monitor, replay.decidedAt, settings)
+        : [],
     risk: riskSeries(data, deployment, watch?.startedAt ?? deployment.started, asOf),
     time_to_decision: timing.entry,
     log: [...log],
@@ -59,9 +68,16 @@ export function buildCanaryDocument({ data, settings, asOf: asked, deploymentId,
 }
 
 function throughOf(data: CanaryData, deployment: Deployment, settings: CanarySettings): number {
-  const latest = (rows: readonly { readonly t: number }[] | null) => (rows ?? []).reduce((a, { t }) => Math.max(a, t), -Infinity)
+  const latest = (rows: readonly { readonly t: number }[] | null) =>
+    (rows ?? []).reduce((a, { t }) => Math.max(a, t), -Infinity)
   const ended = [deployment.staging, deployment.production].map((stage) => stage?.ended ?? stage?.started ?? -Infinity)
-  return Math.max(latest(data.health), latest(data.risk), dataThrough(data, settings.slo) ?? -Infinity, deployment.started, ...ended)
+  return Math.max(
+    latest(data.health),
+    latest(data.risk),
+    dataThrough(data, settings.slo) ?? -Infinity,
+    deployment.started,
+    ...ended,
+  )
 }
 
 function futureFlags(data: CanaryData, asOf: number): CanaryDocument['flags'] {
@@ -70,16 +86,33 @@ function futureFlags(data: CanaryData, asOf: number): CanaryDocument['flags'] {
     return count === 0 ? [] : [{ code: 'future-row', field, count }]
   }
   return [
-    ...after('health', (data.health ?? []).map(({ t }) => t)),
-    ...after('risk', (data.risk ?? []).map(({ t }) => t)),
-    ...after('orders', (data.orders ?? []).map(({ t_sent }) => t_sent)),
-    ...after('incidents', (data.incidents ?? []).map(({ raised }) => raised)),
-    ...after('uptime', [...(data.uptime?.checks ?? []).map(({ t }) => t), ...(data.uptime?.intervals ?? []).map(({ start }) => start)]),
+    ...after(
+      'health',
+      (data.health ?? []).map(({ t }) => t),
+    ),
+    ...after(
+      'risk',
+      (data.risk ?? []).map(({ t }) => t),
+    ),
+    ...after(
+      'orders',
+      (data.orders ?? []).map(({ t_sent }) => t_sent),
+    ),
+    ...after(
+      'incidents',
+      (data.incidents ?? []).map(({ raised }) => raised),
+    ),
+    ...after('uptime', [
+      ...(data.uptime?.checks ?? []).map(({ t }) => t),
+      ...(data.uptime?.intervals ?? []).map(({ start }) => start),
+    ]),
   ]
 }
 
 function riskSeries(data: CanaryData, { version }: Deployment, from: number, asOf: number): CanaryDocument['risk'] {
-  const rows = (data.risk ?? []).filter((row) => row.version === version && row.t >= from && row.t <= asOf).sort((a, b) => a.t - b.t)
+  const rows = (data.risk ?? [])
+    .filter((row) => row.version === version && row.t >= from && row.t <= asOf)
+    .sort((a, b) => a.t - b.t)
   let highWater = 0
   const series = rows.map((row) => {
     const used = riskShare(row)
@@ -96,7 +129,13 @@ function timingOf(replay: Replay, data: CanaryData, settings: CanarySettings) {
   const none = { p10: null, p50: null, p90: null, binding: 'none', parts: [] }
   if (watch?.stage !== 'production' || isLatched(last.state)) return { parts: [], entry: none }
   const parts = decisionParts(
-    { at: decidedAt, coveredHours: coveredHours(watch), trades, views: monitor?.viewsAt(decidedAt) ?? [], incidents: data.incidents },
+    {
+      at: decidedAt,
+      coveredHours: coveredHours(watch),
+      trades,
+      views: monitor?.viewsAt(decidedAt) ?? [],
+      incidents: data.incidents,
+    },
     settings,
   )
   const { quantiles, binding } = latestPart(parts)

@@ -23,10 +23,17 @@ export function pickDeployment(rows: readonly DeploymentStageRow[], id: string |
   const any = stages.at(-1)
   if (!any) {
     const known = [...new Set(rows.map((row) => row.id))].join(', ')
-    throw new AppError('NOTHING_ACCEPTED', id === null ? 'The deployment file has no deployment, so there is no canary to judge.' : `The deployment file has no deployment "${id}". It has: ${known || 'none'}.`)
+    throw new AppError(
+      'NOTHING_ACCEPTED',
+      id === null
+        ? 'The deployment file has no deployment, so there is no canary to judge.'
+        : `The deployment file has no deployment "${id}". It has: ${known || 'none'}.`,
+    )
   }
   const production = latest(stages, 'production')
-  const aborted = stages.filter(({ outcome, ended }) => outcome === 'aborted' && ended !== null).map(({ ended }) => ended ?? 0)
+  const aborted = stages
+    .filter(({ outcome, ended }) => outcome === 'aborted' && ended !== null)
+    .map(({ ended }) => ended ?? 0)
   return {
     id: any.id,
     version: any.version,
@@ -40,5 +47,10 @@ export function pickDeployment(rows: readonly DeploymentStageRow[], id: string |
 }
 
 function latest(rows: readonly DeploymentStageRow[], stage: DeploymentStageRow['stage']): DeploymentStageRow | null {
-  return rows.filter((row) => row.stage === stage).sort((a, b) => a.started - b.started).at(-1) ?? null
+  return (
+    rows
+      .filter((row) => row.stage === stage)
+      .sort((a, b) => a.started - b.started)
+      .at(-1) ?? null
+  )
 }

@@ -35,19 +35,47 @@ function evidenceOf(view: SequentialView, arms: Arms, at: number, settings: Cana
     sequence: sequence === null ? null : [sequence[0], sequence[1]],
     verdict,
     reason,
-    fixed_look: metric.kind === 'count' ? null : fixedLook(pairs.map((pair) => pair.difference), canary, control),
+    fixed_look:
+      metric.kind === 'count'
+        ? null
+        : fixedLook(
+            pairs.map((pair) => pair.difference),
+            canary,
+            control,
+          ),
     thin: metric.kind === 'count' ? thinOf(canary) : null,
   }
 }
 
-function fixedLook(differences: readonly number[], canary: readonly number[], control: readonly number[]): Evidence['fixed_look'] {
+function fixedLook(
+  differences: readonly number[],
+  canary: readonly number[],
+  control: readonly number[],
+): Evidence['fixed_look'] {
   const note = 'one look: its p holds only if it is looked at once'
   if (differences.length >= MINIMUM_PAIRED_TEST) {
     const test = wilcoxonSignedRank(differences)
-    if (test) return { test: 'wilcoxon-signed-rank', p: test.p, shift: test.shift, interval: [...test.interval], effect: null, note }
+    if (test)
+      return {
+        test: 'wilcoxon-signed-rank',
+        p: test.p,
+        shift: test.shift,
+        interval: [...test.interval],
+        effect: null,
+        note,
+      }
   }
   const test = mannWhitney(canary, control)
-  return test && { test: 'mann-whitney', p: test.p, shift: test.shift, interval: [...test.interval], effect: test.effect, note: `${note}; slots could not be paired` }
+  return (
+    test && {
+      test: 'mann-whitney',
+      p: test.p,
+      shift: test.shift,
+      interval: [...test.interval],
+      effect: test.effect,
+      note: `${note}; slots could not be paired`,
+    }
+  )
 }
 
 function thinOf(outcomes: readonly number[]): string | null {

@@ -6,10 +6,19 @@ import type { SloName, TierTable } from '../slo/settings.ts'
 import { clopperPearsonLower } from '../stats/clopper-pearson.ts'
 
 const SOURCES: Readonly<Record<SloName, string>> = {
-  uptime: 'uptime', ack: 'incidents', resolution: 'incidents', tracking_error: 'review', execution_success: 'orders', order_latency: 'orders',
+  uptime: 'uptime',
+  ack: 'incidents',
+  resolution: 'incidents',
+  tracking_error: 'review',
+  execution_success: 'orders',
+  order_latency: 'orders',
 }
 const VERDICT_OF_TIER: Readonly<Record<Tier, Gate['verdict']>> = {
-  MEETING: 'pass', AT_RISK: 'pending', INSUFFICIENT_DATA: 'insufficient', VIOLATED: 'fail', CRITICAL: 'fail',
+  MEETING: 'pass',
+  AT_RISK: 'pending',
+  INSUFFICIENT_DATA: 'insufficient',
+  VIOLATED: 'fail',
+  CRITICAL: 'fail',
 }
 
 /** Returns the gate of one service level: only MEETING passes. `measure` null = its file was not given. */
@@ -40,16 +49,37 @@ function thinEvidence(measure: Measure | null, tier: Tier, { target }: TierTable
 export function tradesGate(trades: number, minimum: number): Gate {
   const missing = Math.max(0, minimum - trades)
   return {
-    gate: 'trades', verdict: missing === 0 ? 'pass' : 'pending', value: trades, limit: minimum, margin: trades - minimum, n: trades,
-    reason: missing === 0 ? `${trades} trades` : `${missing} more trades`, source: 'orders',
+    gate: 'trades',
+    verdict: missing === 0 ? 'pass' : 'pending',
+    value: trades,
+    limit: minimum,
+    margin: trades - minimum,
+    n: trades,
+    reason: missing === 0 ? `${trades} trades` : `${missing} more trades`,
+    source: 'orders',
   }
 }
 
 /** Returns the incidents gate at an instant: none may be unresolved. `incidents` null = no file was given. */
 export function incidentsGate(incidents: readonly Incident[] | null, at: number): Gate {
   const open = (incidents ?? []).filter(({ raised, resolved }) => raised <= at && (resolved === null || resolved > at))
-  const base = { gate: 'incidents', value: open.length, limit: 0, margin: 0 - open.length, n: incidents?.length ?? 0, source: 'incidents' }
-  if (incidents === null) return { ...base, value: null, margin: null, verdict: 'insufficient', reason: 'no incidents file' }
+  const base = {
+    gate: 'incidents',
+    value: open.length,
+    limit: 0,
+    margin: 0 - open.length,
+    n: incidents?.length ?? 0,
+    source: 'incidents',
+  }
+  if (incidents === null)
+    return { ...base, value: null, margin: null, verdict: 'insufficient', reason: 'no incidents file' }
   if (open.length === 0) return { ...base, verdict: 'pass', reason: 'no unresolved incident' }
-  return { ...base, verdict: 'fail', reason: `${open.length} unresolved incident${open.length > 1 ? 's' : ''}: ${open.slice(0, 3).map(({ id }) => id).join(', ')}` }
+  return {
+    ...base,
+    verdict: 'fail',
+    reason: `${open.length} unresolved incident${open.length > 1 ? 's' : ''}: ${open
+      .slice(0, 3)
+      .map(({ id }) => id)
+      .join(', ')}`,
+  }
 }

@@ -16,7 +16,11 @@ export function addHealth(view: HealthView, arrived: readonly HealthCheck[]): He
   if (arrived.length === 0 && view.criticalSince.length === 0) return view
   const latest = new Map(view.latest)
   for (const row of arrived) latest.set(row.check, row)
-  return { latest, lastAt: arrived.at(-1)?.t ?? view.lastAt, criticalSince: arrived.filter(({ status }) => status === 'critical') }
+  return {
+    latest,
+    lastAt: arrived.at(-1)?.t ?? view.lastAt,
+    criticalSince: arrived.filter(({ status }) => status === 'critical'),
+  }
 }
 
 /** Returns why health is critical, or null: a check that is, or was since the last tick. */
@@ -31,8 +35,20 @@ export function healthGate({ latest }: HealthView, at: number, staleMinutes: num
   const bad = rows.filter(({ status }) => status !== 'ok')
   const silent = rows.filter(({ t }) => at - t > staleMinutes * MINUTE)
   const base = { gate: 'health', value: bad.length, limit: 0, margin: 0 - bad.length, n: rows.length, source: 'health' }
-  if (rows.length === 0) return { ...base, value: null, margin: null, verdict: 'insufficient', reason: 'no health check since the stage began' }
+  if (rows.length === 0)
+    return {
+      ...base,
+      value: null,
+      margin: null,
+      verdict: 'insufficient',
+      reason: 'no health check since the stage began',
+    }
   if (bad[0]) return { ...base, verdict: 'fail', reason: `health check ${bad[0].check} is ${bad[0].status}` }
-  if (silent[0]) return { ...base, verdict: 'insufficient', reason: `health check ${silent[0].check} has been silent for over ${staleMinutes} min` }
+  if (silent[0])
+    return {
+      ...base,
+      verdict: 'insufficient',
+      reason: `health check ${silent[0].check} has been silent for over ${staleMinutes} min`,
+    }
   return { ...base, verdict: 'pass', reason: `${rows.length} health checks ok` }
 }

@@ -18,11 +18,18 @@ export interface PairedSlot {
 }
 
 /** Returns both arms' orders sent since production began; without a named control every other version is the control. */
-export function splitArms(orders: readonly ServiceOrder[], version: string, controlVersion: string | null, from: number): Arms {
+export function splitArms(
+  orders: readonly ServiceOrder[],
+  version: string,
+  controlVersion: string | null,
+  from: number,
+): Arms {
   const sent = orders.filter(({ t_sent }) => t_sent >= from).sort((a, b) => knownAt(a) - knownAt(b))
   return {
     canary: sent.filter((order) => order.version === version),
-    control: sent.filter((order) => (controlVersion === null ? order.version !== version : order.version === controlVersion)),
+    control: sent.filter((order) =>
+      controlVersion === null ? order.version !== version : order.version === controlVersion,
+    ),
   }
 }
 
@@ -30,7 +37,8 @@ export function splitArms(orders: readonly ServiceOrder[], version: string, cont
 export function valueOf(order: ServiceOrder, metric: MetricSettings['name']): number | null {
   if (metric === 'slippage_bps') return order.slippage_bps
   if (metric === 'fee_bps') return order.fee_bps
-  if (metric === 'latency_ms') return order.t_ack === null || order.t_ack < order.t_sent ? null : (order.t_ack - order.t_sent) / 1000
+  if (metric === 'latency_ms')
+    return order.t_ack === null || order.t_ack < order.t_sent ? null : (order.t_ack - order.t_sent) / 1000
   if (metric === 'execution_success') return isExecuted(order) ? 1 : 0
   return order.qty === null || order.filled_qty === null || order.qty <= 0 ? null : order.filled_qty / order.qty
 }
@@ -56,7 +64,11 @@ export function pairSlots(arms: Arms, metric: MetricSettings['name'], slotMinute
   return pairs.sort((a, b) => a.end - b.end)
 }
 
-function bySlot(orders: readonly ServiceOrder[], metric: MetricSettings['name'], length: number): Map<number, number[]> {
+function bySlot(
+  orders: readonly ServiceOrder[],
+  metric: MetricSettings['name'],
+  length: number,
+): Map<number, number[]> {
   const slots = new Map<number, number[]>()
   for (const order of orders) {
     const value = valueOf(order, metric)

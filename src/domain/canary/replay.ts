@@ -10,7 +10,14 @@ import type { Deployment } from './deployment.ts'
 import { splitArms, type Arms } from './paired-metrics.ts'
 import { monitorArms, type SequentialMonitor } from './sequential-monitor.ts'
 import type { CanarySettings } from './settings.ts'
-import { advanceStage, beginStage, coveredHours, rowsOfVersion, type StageWatch, type VersionRows } from './stage-watch.ts'
+import {
+  advanceStage,
+  beginStage,
+  coveredHours,
+  rowsOfVersion,
+  type StageWatch,
+  type VersionRows,
+} from './stage-watch.ts'
 import { decide, enteredState, type Decided, type TickFacts } from './state-machine.ts'
 import { factsOfStage } from './tick-facts.ts'
 
@@ -47,11 +54,19 @@ const UNSTARTED: Decided = { state: 'NOT_STARTED', decision: 'WAIT', binding: 's
  * order. Nothing that happened after a tick is used for its decision. Throws PARAMETER_INVALID when the data would take
  * more than four years of ticks.
  */
-export function replayCanary(data: CanaryData, deployment: Deployment, settings: CanarySettings, through: number): Replay {
+export function replayCanary(
+  data: CanaryData,
+  deployment: Deployment,
+  settings: CanarySettings,
+  through: number,
+): Replay {
   const length = settings.tickMinutes * MINUTE
   const first = Math.ceil(deployment.started / length) * length
   if ((through - first) / length > MAXIMUM_TICKS)
-    throw new AppError('PARAMETER_INVALID', `The deployment started on ${toIso(deployment.started)} and the data ends on ${toIso(through)}, more than four years later. Check the dates, or give an earlier --as-of.`)
+    throw new AppError(
+      'PARAMETER_INVALID',
+      `The deployment started on ${toIso(deployment.started)} and the data ends on ${toIso(through)}, more than four years later. Check the dates, or give an earlier --as-of.`,
+    )
   const scene = setScene(data, deployment, settings, through)
   const log: CanaryLogEntry[] = []
   let step: Step = { decided: UNSTARTED, watch: null, gates: [], triggers: [], trades: 0 }
@@ -63,7 +78,14 @@ export function replayCanary(data: CanaryData, deployment: Deployment, settings:
     log.push(logEntry(step, at))
   }
   const { decided, ...rest } = step
-  return { ...rest, last: decided, log, arms: scene.arms, monitor: scene.monitor, decidedAt: isLatched(decided.state) ? decidedAt : through }
+  return {
+    ...rest,
+    last: decided,
+    log,
+    arms: scene.arms,
+    monitor: scene.monitor,
+    decidedAt: isLatched(decided.state) ? decidedAt : through,
+  }
 }
 
 /** Returns whether a state is never left. */
@@ -119,7 +141,12 @@ function judgeTick(step: Step, scene: Scene, at: number, started: Started): Step
   const production = watch?.stage === 'production'
   const trades = production ? countAtOrBefore(scene.tradeTimes, (known) => known, at) : 0
   const judged = watch
-    ? factsOfStage(watch, { levels: scene.levels, incidents: data.incidents, monitor: production ? scene.monitor : null, trades }, at, settings)
+    ? factsOfStage(
+        watch,
+        { levels: scene.levels, incidents: data.incidents, monitor: production ? scene.monitor : null, trades },
+        at,
+        settings,
+      )
     : null
   const facts: TickFacts = {
     ...(judged?.facts ?? NO_STAGE),
@@ -129,14 +156,20 @@ function judgeTick(step: Step, scene: Scene, at: number, started: Started): Step
   }
   const triggers = [...(judged?.triggers ?? []), ...warnings(scene, step.decided.state, entered, at)]
   const decided = decide(step.decided.state, facts, settings)
-  if (decided.state === 'ABORTED') triggers.unshift({ trigger: 'abort', action: 'abort', at: toIso(at), reason: decided.reason })
+  if (decided.state === 'ABORTED')
+    triggers.unshift({ trigger: 'abort', action: 'abort', at: toIso(at), reason: decided.reason })
   return { watch: judged?.watch ?? null, gates: facts.gates, triggers, trades, decided }
 }
 
 const NO_STAGE = { rollback: {}, hold: null, coveredHours: 0, evaluations: 0, gates: [] } as const
 
 /** The watch of the stage the state belongs to, read up to `at`; a fresh one when the stage has changed. */
-function watchFor(state: CanaryState, { watch }: Step, { deployment, settings, rows, levels }: Scene, at: number): StageWatch | null {
+function watchFor(
+  state: CanaryState,
+  { watch }: Step,
+  { deployment, settings, rows, levels }: Scene,
+  at: number,
+): StageWatch | null {
   if (state === 'NOT_STARTED') return null
   const stage = state === 'STAGING' || state === 'STAGING_PASSED' ? 'staging' : 'production'
   const running = watch?.stage === stage ? watch : beginStage(stage, deployment, settings)
@@ -151,7 +184,12 @@ function warnings({ deployment, settings }: Scene, before: CanaryState, entered:
   const stage = entered === 'STAGING' || entered === 'STAGING_PASSED' ? 'staging' : 'production'
   const traffic = deployment[stage]?.traffic ?? null
   if (traffic !== null && traffic > settings[stage].traffic + 1e-12)
-    found.push(warn('traffic', `${(traffic * 100).toFixed(0)} % of traffic is above the ${(settings[stage].traffic * 100).toFixed(0)} % of this stage`))
+    found.push(
+      warn(
+        'traffic',
+        `${(traffic * 100).toFixed(0)} % of traffic is above the ${(settings[stage].traffic * 100).toFixed(0)} % of this stage`,
+      ),
+    )
   return found
 }
 

@@ -26,8 +26,16 @@ export function addRisk(use: RiskUse, used: number, at: number): RiskUse {
 /** Returns the risk gate: strictly above the limit is exceeded, on it is not; no snapshot, or a stale one, is insufficient. */
 export function riskGate(use: RiskUse, limit: number, at: number, settings: CanarySettings): Gate {
   const { highWater, lastAt, n } = use
-  const base = { gate: 'risk', value: highWater, limit, margin: highWater === null ? null : limit - highWater, n, source: 'risk' }
-  if (highWater === null || lastAt === null) return { ...base, verdict: 'insufficient', reason: 'no risk snapshot since the stage began' }
+  const base = {
+    gate: 'risk',
+    value: highWater,
+    limit,
+    margin: highWater === null ? null : limit - highWater,
+    n,
+    source: 'risk',
+  }
+  if (highWater === null || lastAt === null)
+    return { ...base, verdict: 'insufficient', reason: 'no risk snapshot since the stage began' }
   if (isExceeded(use, limit)) return { ...base, verdict: 'fail', reason: exceededReason(highWater, limit) }
   const age = (at - lastAt) / MINUTE
   if (age > settings.riskStaleMinutes)

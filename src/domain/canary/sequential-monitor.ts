@@ -32,7 +32,9 @@ export interface SequentialMonitor {
 export function monitorArms(arms: Arms, settings: CanarySettings): SequentialMonitor {
   const alpha = settings.alpha / settings.metrics.length
   const watchers = settings.metrics.map((metric) =>
-    metric.kind === 'mean' ? watchMean(metric, pairSlots(arms, metric.name, settings.pairSlotMinutes), alpha, settings) : watchCount(metric, arms, alpha),
+    metric.kind === 'mean'
+      ? watchMean(metric, pairSlots(arms, metric.name, settings.pairSlotMinutes), alpha, settings)
+      : watchCount(metric, arms, alpha),
   )
   return {
     regressionAt: (at) => {
@@ -48,11 +50,17 @@ interface Watcher {
   view(at: number): SequentialView
 }
 
-function watchMean(metric: MetricSettings, pairs: readonly PairedSlot[], alpha: number, settings: CanarySettings): Watcher {
+function watchMean(
+  metric: MetricSettings,
+  pairs: readonly PairedSlot[],
+  alpha: number,
+  settings: CanarySettings,
+): Watcher {
   let next = 0
   let running: RunningMean = EMPTY_MEAN
   const sequenceAt = (at: number) => {
-    for (let pair = pairs[next]; pair && pair.end <= at; pair = pairs[++next]) running = addToMean(running, pair.difference)
+    for (let pair = pairs[next]; pair && pair.end <= at; pair = pairs[++next])
+      running = addToMean(running, pair.difference)
     if (running.n < settings.minimumPairs) return null
     return asymptoticConfidenceSequence(running, alpha, settings.decisionPairs)
   }
@@ -71,7 +79,8 @@ function watchMean(metric: MetricSettings, pairs: readonly PairedSlot[], alpha: 
 function watchCount(metric: MetricSettings, arms: Arms, alpha: number): Watcher {
   const canary = countUpTo(arms.canary)
   const control = countUpTo(arms.control)
-  const rate = ({ successes, failures }: Counts) => (successes + failures === 0 ? null : successes / (successes + failures))
+  const rate = ({ successes, failures }: Counts) =>
+    successes + failures === 0 ? null : successes / (successes + failures)
   const differenceOf = (here: Counts, there: Counts) => {
     const [a, b] = [rate(here), rate(there)]
     return a === null || b === null ? null : a - b
@@ -87,7 +96,13 @@ function watchCount(metric: MetricSettings, arms: Arms, alpha: number): Watcher 
       const [here, there] = [canary(at), control(at)]
       const sequence = differenceConfidenceSequence(here, there, alpha)
       const n = here.successes + here.failures
-      return describe(metric, n, differenceOf(here, there), sequence, `${n} canary and ${there.successes + there.failures} control orders`)
+      return describe(
+        metric,
+        n,
+        differenceOf(here, there),
+        sequence,
+        `${n} canary and ${there.successes + there.failures} control orders`,
+      )
     },
   }
 }

@@ -34,8 +34,17 @@ export function beginStage(stage: DeploymentStage, deployment: Deployment, setti
   const startedAt = row?.started ?? deployment.started
   const riskLimit = row?.risk_limit ?? settings[stage].riskLimit
   return {
-    stage, startedAt, riskLimit, health: NO_HEALTH, risk: NO_RISK, telemetryAgeMinutes: null, coveredMicros: 0,
-    lastTick: startedAt, evaluations: 0, failed: 0, tiers: new Map(),
+    stage,
+    startedAt,
+    riskLimit,
+    health: NO_HEALTH,
+    risk: NO_RISK,
+    telemetryAgeMinutes: null,
+    coveredMicros: 0,
+    lastTick: startedAt,
+    evaluations: 0,
+    failed: 0,
+    tiers: new Map(),
   }
 }
 
@@ -53,7 +62,13 @@ export function rowsOfVersion(data: CanaryData, version: string): VersionRows {
 }
 
 /** Returns the watch at a tick: what arrived since the last one is read, and the covered clock runs on unless telemetry is lost. */
-export function advanceStage(watch: StageWatch, rows: VersionRows, levels: Levels, at: number, settings: CanarySettings): StageWatch {
+export function advanceStage(
+  watch: StageWatch,
+  rows: VersionRows,
+  levels: Levels,
+  at: number,
+  settings: CanarySettings,
+): StageWatch {
   const health = rows.health === null ? watch.health : addHealth(watch.health, arrived(rows.health, watch, at))
   const heard = Math.max(health.lastAt ?? watch.startedAt, watch.startedAt)
   const telemetryAgeMinutes = rows.health === null ? null : (at - heard) / MINUTE
@@ -61,7 +76,10 @@ export function advanceStage(watch: StageWatch, rows: VersionRows, levels: Level
   return {
     ...watch,
     health,
-    risk: settings.riskMeaning === 'capital' ? riskOfCapital(watch, rows, at) : riskOfErrorBudget(watch, levels, at, settings),
+    risk:
+      settings.riskMeaning === 'capital'
+        ? riskOfCapital(watch, rows, at)
+        : riskOfErrorBudget(watch, levels, at, settings),
     telemetryAgeMinutes,
     coveredMicros: watch.coveredMicros + (covered ? at - watch.lastTick : 0),
     lastTick: at,
@@ -85,7 +103,11 @@ function riskOfErrorBudget(watch: StageWatch, { timeline }: Levels, at: number, 
 }
 
 /** Rows of (last tick, at], and at the first tick those from the stage's start on. */
-function arrived<Row extends { readonly t: number }>(rows: readonly Row[], { lastTick, startedAt }: StageWatch, at: number): readonly Row[] {
+function arrived<Row extends { readonly t: number }>(
+  rows: readonly Row[],
+  { lastTick, startedAt }: StageWatch,
+  at: number,
+): readonly Row[] {
   const from = lastTick === startedAt ? lastTick - 1 : lastTick
   const upTo = (instant: number) => countAtOrBefore(rows, ({ t }) => t, instant)
   return rows.slice(upTo(from), upTo(at))

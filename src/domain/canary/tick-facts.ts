@@ -30,7 +30,12 @@ export interface StageFacts {
 }
 
 /** Returns the facts of one tick of a stage. In staging only health, risk and incidents are judged. */
-export function factsOfStage(watch: StageWatch, sources: TickSources, at: number, settings: CanarySettings): StageFacts {
+export function factsOfStage(
+  watch: StageWatch,
+  sources: TickSources,
+  at: number,
+  settings: CanarySettings,
+): StageFacts {
   const hold = holdReason(watch, settings)
   const slos = watch.stage === 'production' ? measureSlos(watch, sources.levels, at, settings) : []
   const gates = gatesOf(watch, slos, sources, at, settings)
@@ -64,11 +69,21 @@ function windowOf(name: SloName, { startedAt }: StageWatch, at: number, settings
   return { from: Math.min(startedAt, at - settings.sloWindowHours * HOUR), to: at, asOf: at }
 }
 
-function rememberTiers({ tiers }: StageWatch, slos: readonly MeasuredSlo[], { slo }: CanarySettings): Map<SloName, readonly Tier[]> {
+function rememberTiers(
+  { tiers }: StageWatch,
+  slos: readonly MeasuredSlo[],
+  { slo }: CanarySettings,
+): Map<SloName, readonly Tier[]> {
   return new Map(slos.map(({ name, raw }) => [name, [...(tiers.get(name) ?? []), raw].slice(-2 * slo.improveAfter)]))
 }
 
-function gatesOf(watch: StageWatch, slos: readonly MeasuredSlo[], sources: TickSources, at: number, settings: CanarySettings): Gate[] {
+function gatesOf(
+  watch: StageWatch,
+  slos: readonly MeasuredSlo[],
+  sources: TickSources,
+  at: number,
+  settings: CanarySettings,
+): Gate[] {
   const { improveAfter, tables } = settings.slo
   const sloGates = slos.map(({ name, measure, raw }) =>
     sloGate(name, measure, holdTier([...(watch.tiers.get(name) ?? []), raw], improveAfter), tables[name]),
@@ -102,13 +117,15 @@ function rollbackRules(
   settings: CanarySettings,
 ): Partial<Record<RollbackRule, string>> {
   const { risk, riskLimit, telemetryAgeMinutes, stage, failed } = watch
-  const lost = stage === 'production' && telemetryAgeMinutes !== null && telemetryAgeMinutes > settings.criticalAfterMinutes
+  const lost =
+    stage === 'production' && telemetryAgeMinutes !== null && telemetryAgeMinutes > settings.criticalAfterMinutes
   const critical = slos.find(({ raw }) => raw === 'CRITICAL')
   const reasons: Record<RollbackRule, string | null> = {
     'health-critical': lost ? `telemetry lost for ${telemetryAgeMinutes.toFixed(0)} min` : criticalReason(watch.health),
     'risk-budget': isExceeded(risk, riskLimit) ? exceededReason(risk.highWater ?? 0, riskLimit) : null,
     'slo-critical': critical ? `${critical.name} is CRITICAL: ${critical.measure?.formula ?? ''}` : null,
-    'failed-evaluations': stage === 'production' && failed >= settings.failedEvaluations ? `${failed} evaluations in a row failed` : null,
+    'failed-evaluations':
+      stage === 'production' && failed >= settings.failedEvaluations ? `${failed} evaluations in a row failed` : null,
     regression: monitor?.regressionAt(at)?.reason ?? null,
   }
   return Object.fromEntries(Object.entries(reasons).filter(([, reason]) => reason !== null))
@@ -127,6 +144,11 @@ function triggersOf(
   })
   if (hold !== null) triggers.push({ trigger: 'telemetry', action: 'hold', at: toIso(at), reason: hold })
   if (rollback['risk-budget'] === undefined && isNearLimit(watch.risk, watch.riskLimit, settings.riskWarnShare))
-    triggers.push({ trigger: 'risk-warning', action: 'warn', at: toIso(at), reason: `risk use has reached ${(settings.riskWarnShare * 100).toFixed(0)} % of its limit` })
+    triggers.push({
+      trigger: 'risk-warning',
+      action: 'warn',
+      at: toIso(at),
+      reason: `risk use has reached ${(settings.riskWarnShare * 100).toFixed(0)} % of its limit`,
+    })
   return triggers
 }

@@ -30,12 +30,22 @@ export function decisionParts(inputs: DecisionInputs, settings: CanarySettings):
   const missing = Math.max(0, settings.production.minimumHours - coveredHours)
   const wanted = widthPairs(means)
   return [
-    { part: 'minimum-time', wait: { p10: missing, p50: missing, p90: missing }, reason: `${missing.toFixed(1)} more covered hours` },
+    {
+      part: 'minimum-time',
+      wait: { p10: missing, p50: missing, p90: missing },
+      reason: `${missing.toFixed(1)} more covered hours`,
+    },
     arrivals('trades', settings.minimumTrades, trades, coveredHours, 'trades'),
     arrivals('paired-slots', settings.decisionPairs, pairs, coveredHours, 'paired slots'),
     wanted === null
       ? { part: 'sequence-width', wait: null, reason: 'no sequence has a width yet' }
-      : arrivals('sequence-width', wanted, pairs, coveredHours, 'paired slots until every sequence is narrower than its margin'),
+      : arrivals(
+          'sequence-width',
+          wanted,
+          pairs,
+          coveredHours,
+          'paired slots until every sequence is narrower than its margin',
+        ),
     incidentPart(inputs),
   ]
 }
@@ -79,7 +89,8 @@ function incidentPart({ incidents, at }: DecisionInputs): DecisionPart {
   if (oldest < 0) return { part, wait: { p10: 0, p50: 0, p90: 0 }, reason: 'no unresolved incident' }
   const steps = kaplanMeier(waits)
   const now = steps.findLast(({ time }) => time <= oldest)?.survival ?? 1
-  const after = (p: number) => steps.find(({ time, survival }) => time > oldest && survival <= now * (1 - p) + 1e-12)?.time
+  const after = (p: number) =>
+    steps.find(({ time, survival }) => time > oldest && survival <= now * (1 - p) + 1e-12)?.time
   const [p10, p50, p90] = [after(0.1), after(0.5), after(0.9)]
   if (p10 === undefined || p50 === undefined || p90 === undefined)
     return { part, wait: null, reason: 'an incident has been open for longer than any took to resolve' }

@@ -23,7 +23,12 @@ export function burnThatSpends(budgetShare: number, hours: number, periodDays: n
 /** Returns the burn rates shown. */
 export function burnRates(share: BadShare, target: number, asOf: number): Burn {
   const at = (minutes: number) => burnRate(share, target, asOf, minutes)
-  return { '1h': at(BURN_WINDOWS['1h']), '6h': at(BURN_WINDOWS['6h']), '24h': at(BURN_WINDOWS['24h']), '3d': at(BURN_WINDOWS['3d']) }
+  return {
+    '1h': at(BURN_WINDOWS['1h']),
+    '6h': at(BURN_WINDOWS['6h']),
+    '24h': at(BURN_WINDOWS['24h']),
+    '3d': at(BURN_WINDOWS['3d']),
+  }
 }
 
 /** Returns the alerts that fire: both windows strictly above the rule's burn, and enough bad slots (of `slotMinutes`) in the long one. */
@@ -40,7 +45,16 @@ export function firingAlerts(
     if (long === null || short === null || long <= burn || short <= burn) return []
     const { bad } = share.amounts(asOf - longMinutes * MINUTE, asOf)
     if (share.unit === 'minutes' && Math.ceil(bad / guard.slotMinutes) < guard.minimumBadSlots) return []
-    return [{ level, long_minutes: longMinutes, short_minutes: shortMinutes, threshold: burn, burn_long: long, burn_short: short }]
+    return [
+      {
+        level,
+        long_minutes: longMinutes,
+        short_minutes: shortMinutes,
+        threshold: burn,
+        burn_long: long,
+        burn_short: short,
+      },
+    ]
   })
 }
 

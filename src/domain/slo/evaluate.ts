@@ -1,6 +1,14 @@
 import type { BurnAlert, SloEntry, Tier } from '#shared/slo.ts'
 import { burnRates, errorBudget, firingAlerts } from './error-budget.ts'
-import { intervalsMet, isJudged, measureDays, toIntervals, violationsOf, violationStreak, type MeasuredDay } from './history.ts'
+import {
+  intervalsMet,
+  isJudged,
+  measureDays,
+  toIntervals,
+  violationsOf,
+  violationStreak,
+  type MeasuredDay,
+} from './history.ts'
 import { DAY } from './instants.ts'
 import { unmeasured, type Measure, type ServiceLevel } from './measure.ts'
 import type { SloName, SloSettings, TierTable } from './settings.ts'
@@ -39,7 +47,9 @@ export function evaluateLevel(level: ServiceLevel, settings: SloSettings, asOf: 
       burn: share ? burnRates(share, table.target, asOf) : null,
       alerts: alertsAt(level, settings, asOf),
       trend: trendOf(
-        days.filter(isJudged).map(({ start, measure: { value } }) => ({ time: start / DAY, value: burdenOf(value ?? 0, table) })),
+        days
+          .filter(isJudged)
+          .map(({ start, measure: { value } }) => ({ time: start / DAY, value: burdenOf(value ?? 0, table) })),
       ),
       streak: violationStreak(days),
       intervals: intervalsMet(days),
@@ -77,12 +87,21 @@ function describe(name: SloName, table: TierTable, measure: Measure) {
 }
 
 function alertsAt(level: ServiceLevel, settings: SloSettings, at: number): BurnAlert[] {
-  return level.share ? firingAlerts(level.share, settings.tables[level.name].target, at, settings.burnRules, settings) : []
+  return level.share
+    ? firingAlerts(level.share, settings.tables[level.name].target, at, settings.burnRules, settings)
+    : []
 }
 
 /** The verdicts a day apart that decide what is shown, oldest first. */
-function recentVerdicts(level: ServiceLevel, settings: SloSettings, days: readonly MeasuredDay[], asOf: number): Verdict[] {
-  const instants = Array.from({ length: settings.improveAfter }, (_, i) => asOf - i * DAY).filter((at) => at > level.dataFrom)
+function recentVerdicts(
+  level: ServiceLevel,
+  settings: SloSettings,
+  days: readonly MeasuredDay[],
+  asOf: number,
+): Verdict[] {
+  const instants = Array.from({ length: settings.improveAfter }, (_, i) => asOf - i * DAY).filter(
+    (at) => at > level.dataFrom,
+  )
   return instants.reverse().map((at) => {
     const from = Math.max(level.dataFrom, at - settings.windowDays * DAY)
     const measure = level.measure({ from, to: at, asOf: at })
@@ -96,7 +115,8 @@ function escalate(measure: Measure, streak: number, alerts: readonly BurnAlert[]
   const page = alerts.find(({ level }) => level === 'page')
   const slow = alerts.find(({ level }) => level === 'ticket')
   const worse = (tier: Tier) => severityOf(tier) > severityOf(measure.tier)
-  if (worse('CRITICAL') && streak >= settings.escalateAfter) return { tier: 'CRITICAL', reason: `${streak} violated days in a row` }
+  if (worse('CRITICAL') && streak >= settings.escalateAfter)
+    return { tier: 'CRITICAL', reason: `${streak} violated days in a row` }
   if (worse('CRITICAL') && isViolation(measure.tier) && page)
     return { tier: 'CRITICAL', reason: `violated and burning ${page.burn_long.toFixed(1)} times the budget's rate` }
   if (worse('AT_RISK') && (slow ?? page))
@@ -106,6 +126,11 @@ function escalate(measure: Measure, streak: number, alerts: readonly BurnAlert[]
 
 function shownTier(verdicts: readonly Verdict[], improveAfter: number): { tier: Tier; tier_reason: string } {
   const now = verdicts.at(-1) ?? { tier: 'INSUFFICIENT_DATA' as const, reason: 'no-data' }
-  const tier = holdTier(verdicts.map((verdict) => verdict.tier), improveAfter)
-  return tier === now.tier ? { tier, tier_reason: now.reason } : { tier, tier_reason: `held: better for fewer than ${improveAfter} days` }
+  const tier = holdTier(
+    verdicts.map((verdict) => verdict.tier),
+    improveAfter,
+  )
+  return tier === now.tier
+    ? { tier, tier_reason: now.reason }
+    : { tier, tier_reason: `held: better for fewer than ${improveAfter} days` }
 }

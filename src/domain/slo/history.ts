@@ -17,7 +17,8 @@ export function measureDays(level: ServiceLevel, from: number, asOf: number): Me
   for (let day = floorToDay(from); day < asOf; day += DAY) {
     const window = { from: Math.max(day, from), to: day + DAY, asOf }
     const measure = level.measure(window)
-    if (measure.reason !== 'no-eligible-time') days.push({ start: window.from, end: Math.min(day + DAY, asOf), measure })
+    if (measure.reason !== 'no-eligible-time')
+      days.push({ start: window.from, end: Math.min(day + DAY, asOf), measure })
   }
   return days
 }

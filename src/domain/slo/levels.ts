@@ -21,7 +21,11 @@ export interface ServiceData {
 export function dataThrough(data: ServiceData, settings: SloSettings): number | null {
   const instants = [
     data.uptime ? uptimeDataThrough(data.uptime, settings.slotMinutes) : null,
-    latest((data.incidents ?? []).map(({ raised, acked, resolved }) => Math.max(raised, acked ?? raised, resolved ?? raised))),
+    latest(
+      (data.incidents ?? []).map(({ raised, acked, resolved }) =>
+        Math.max(raised, acked ?? raised, resolved ?? raised),
+      ),
+    ),
     latest((data.orders ?? []).map(knownAt)),
     latest((data.trackingError ?? []).map(({ day }) => Date.parse(`${day}T00:00:00Z`) * 1000 + 24 * HOUR)),
   ]

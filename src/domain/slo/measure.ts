@@ -44,5 +44,16 @@ export interface ServiceLevel {
 
 /** Returns a measure without a value. */
 export function unmeasured(reason: string, formula: string, tier: Tier = 'INSUFFICIENT_DATA'): Measure {
-  return { value: null, mean: null, tier, reason, n: 0, coverage: null, bounds: null, formula, cause: null, scored: false }
+  return {
+    value: null,
+    mean: null,
+    tier,
+    reason,
+    n: 0,
+    coverage: null,
+    bounds: null,
+    formula,
+    cause: null,
+    scored: false,
+  }
 }

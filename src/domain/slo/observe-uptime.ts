@@ -17,7 +17,11 @@ const LATE = 1.5
  * A bad check with `seconds` is bad for those seconds and up for the rest. A service known only by its bad stretches is
  * an outage log: up between them, from its first record on. Stretches still open, or past `asOf`, are clipped there.
  */
-export function observedStretches(records: UptimeRecords, slotMinutes: number, asOf: number): (UptimeInterval & { end: number })[] {
+export function observedStretches(
+  records: UptimeRecords,
+  slotMinutes: number,
+  asOf: number,
+): (UptimeInterval & { end: number })[] {
   const stretches = [
     ...records.intervals,
     ...assumedUp(records),
@@ -60,7 +64,10 @@ function assumedUp({ checks, intervals }: UptimeRecords): UptimeInterval[] {
 
 function stretchesOfChecks(checks: readonly UptimeCheck[], slot: number): UptimeInterval[] {
   const sorted = [...checks].sort((a, b) => a.t - b.t)
-  const gaps = sorted.slice(1).map(({ t }, i) => t - (sorted[i]?.t ?? t)).filter((gap) => gap > 0)
+  const gaps = sorted
+    .slice(1)
+    .map(({ t }, i) => t - (sorted[i]?.t ?? t))
+    .filter((gap) => gap > 0)
   const spacing = Math.min(median(gaps) ?? slot, slot)
   let following = Infinity
   const stretches: UptimeInterval[] = []

@@ -33,7 +33,12 @@ export function orderLevels(orders: readonly ServiceOrder[], settings: SloSettin
       },
       measure: (window) => measureSuccess(sentIn(window), window, settings),
     },
-    { name: 'order_latency', dataFrom, share: null, measure: (window) => measureLatency(sentIn(window), window, settings) },
+    {
+      name: 'order_latency',
+      dataFrom,
+      share: null,
+      measure: (window) => measureLatency(sentIn(window), window, settings),
+    },
   ]
 }
 

@@ -3,7 +3,9 @@ import { SLO_NAMES, type SloName, type SloSettings } from './settings.ts'
 import { isViolation } from './tiers.ts'
 
 /** What the score needs of one service level. */
-export type ScoredEntry = Pick<SloEntry, 'name' | 'tier' | 'burden' | 'weight' | 'coverage'> & { readonly scored: boolean }
+export type ScoredEntry = Pick<SloEntry, 'name' | 'tier' | 'burden' | 'weight' | 'coverage'> & {
+  readonly scored: boolean
+}
 
 /** The compliance score, 0 to 100, or null with a reason. */
 export interface ComplianceScore {
@@ -24,12 +26,20 @@ export function complianceScore(entries: readonly ScoredEntry[], settings: SloSe
   const evaluated = entries.filter(({ scored, burden }) => scored && burden !== null)
   const evaluatedWeight = sumOf(evaluated.map(({ weight }) => weight))
   if (evaluatedWeight < total / 2)
-    return { score: null, reason: `only ${evaluatedWeight} of ${total} points of weight could be evaluated`, evaluatedWeight }
+    return {
+      score: null,
+      reason: `only ${evaluatedWeight} of ${total} points of weight could be evaluated`,
+      evaluatedWeight,
+    }
   const certain = evaluated.filter((entry) => !isThinBreach(entry))
   const score = Math.min(weighted(evaluated), ...(certain.length > 0 ? [weighted(certain)] : []))
   const critical = entries.find(({ name, tier }) => tier === 'CRITICAL' && settings.tables[name as SloName].key)
   if (!critical || score <= CAP_WHEN_CRITICAL) return { score, reason: null, evaluatedWeight }
-  return { score: CAP_WHEN_CRITICAL, reason: `capped at ${CAP_WHEN_CRITICAL}: ${critical.name} is CRITICAL`, evaluatedWeight }
+  return {
+    score: CAP_WHEN_CRITICAL,
+    reason: `capped at ${CAP_WHEN_CRITICAL}: ${critical.name} is CRITICAL`,
+    evaluatedWeight,
+  }
 }
 
 function isThinBreach({ tier, coverage }: ScoredEntry): boolean {

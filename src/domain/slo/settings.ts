@@ -1,5 +1,12 @@
 /** Service levels by name, in the order they are shown. */
-export const SLO_NAMES = ['uptime', 'ack', 'resolution', 'tracking_error', 'execution_success', 'order_latency'] as const
+export const SLO_NAMES = [
+  'uptime',
+  'ack',
+  'resolution',
+  'tracking_error',
+  'execution_success',
+  'order_latency',
+] as const
 export type SloName = (typeof SLO_NAMES)[number]
 
 /**
@@ -56,7 +63,14 @@ export interface SloSettings {
 }
 
 const floor = (target: number, edges: TierTable['edges'], title: string, weight: number): TierTable => ({
-  better: 'higher', target, edges, strict: false, weight, key: true, unit: 'fraction', title,
+  better: 'higher',
+  target,
+  edges,
+  strict: false,
+  weight,
+  key: true,
+  unit: 'fraction',
+  title,
 })
 const ceiling = (
   unit: TierTable['unit'],

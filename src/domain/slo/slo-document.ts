@@ -24,7 +24,10 @@ export interface SloRequest {
 export function buildSloDocument({ data: given, settings, asOf: asked, version }: SloRequest): SloDocument {
   const asOf = asked ?? dataThrough(given, settings)
   if (asOf === null)
-    throw new AppError('NOTHING_ACCEPTED', 'No uptime, incident, order or tracking-error row was found, so no service level can be judged. Give at least one such file.')
+    throw new AppError(
+      'NOTHING_ACCEPTED',
+      'No uptime, incident, order or tracking-error row was found, so no service level can be judged. Give at least one such file.',
+    )
   const { data, left } = withoutFuture(given, asOf)
   const { levels } = createLevels(data, settings, asOf)
   const evaluated = SLO_NAMES.map((name) => {
@@ -32,8 +35,15 @@ export function buildSloDocument({ data: given, settings, asOf: asked, version }
     return level ? evaluateLevel(level, settings, asOf) : missingLevel(name, settings)
   })
   const entries = evaluated.map(({ entry }) => entry)
-  const { score, reason, evaluatedWeight } = complianceScore(evaluated.map(({ entry, scored }) => ({ ...entry, scored })), settings)
-  const start = windowStart(levels.map(({ dataFrom }) => dataFrom), settings, asOf)
+  const { score, reason, evaluatedWeight } = complianceScore(
+    evaluated.map(({ entry, scored }) => ({ ...entry, scored })),
+    settings,
+  )
+  const start = windowStart(
+    levels.map(({ dataFrom }) => dataFrom),
+    settings,
+    asOf,
+  )
   return sloDocumentSchema.parse({
     schema: 'parity.slo/1',
     version,

@@ -61,7 +61,12 @@ export function totalsBetween(timeline: Timeline, from: number, to: number): Sta
 }
 
 /** Returns the stretches of one state that touch a window, clipped to it, in order. */
-export function stretchesOf(timeline: Timeline, state: SystemState, from: number, to: number): { start: number; end: number }[] {
+export function stretchesOf(
+  timeline: Timeline,
+  state: SystemState,
+  from: number,
+  to: number,
+): { start: number; end: number }[] {
   const first = Math.max(0, indexAt(timeline, from))
   const found: { start: number; end: number }[] = []
   for (let i = first; i < timeline.starts.length && (timeline.starts[i] ?? to) < to; i++) {
@@ -81,7 +86,12 @@ interface Edge {
   readonly step: 1 | -1
 }
 
-function edgesOf(stretches: readonly (UptimeInterval & { end: number })[], settings: SloSettings, from: number, asOf: number): Edge[] {
+function edgesOf(
+  stretches: readonly (UptimeInterval & { end: number })[],
+  settings: SloSettings,
+  from: number,
+  asOf: number,
+): Edge[] {
   const edges = stretches.flatMap(({ start, end, status, service }): Edge[] => [
     { at: start, service: service ?? '', status, step: 1 },
     { at: end, service: service ?? '', status, step: -1 },
@@ -108,7 +118,10 @@ function sweep(edges: readonly Edge[], from: number, through: number): Timeline 
   return { from, through, starts, states, totals: runningTotals(starts, states) }
 }
 
-function countersOf(services: Map<string, Record<UptimeStatus, number>>, service: string): Record<UptimeStatus, number> {
+function countersOf(
+  services: Map<string, Record<UptimeStatus, number>>,
+  service: string,
+): Record<UptimeStatus, number> {
   const known = services.get(service)
   if (known) return known
   const fresh = { up: 0, down: 0, degraded: 0, maintenance: 0 }

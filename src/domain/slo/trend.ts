@@ -18,5 +18,11 @@ export function trendOf(days: readonly TimedValue[]): Trend {
   const slope = theilSen(days)?.slope ?? 0
   const moving = test !== null && test.p < ALPHA && Math.abs(slope) >= MINIMUM_SLOPE
   const direction = !moving ? 'stable' : slope > 0 ? 'declining' : 'improving'
-  return { direction, p: test?.p ?? null, slope, days: days.length, reason: test === null ? 'all days are equal' : null }
+  return {
+    direction,
+    p: test?.p ?? null,
+    slope,
+    days: days.length,
+    reason: test === null ? 'all days are equal' : null,
+  }
 }

@@ -18,7 +18,12 @@ export interface Availability {
 }
 
 /** Returns availability between two instants with its coverage and bounds. */
-export function availabilityBetween(timeline: Timeline, degradedIsDown: boolean, from: number, to: number): Availability {
+export function availabilityBetween(
+  timeline: Timeline,
+  degradedIsDown: boolean,
+  from: number,
+  to: number,
+): Availability {
   const totals = totalsBetween(timeline, from, to)
   const up = totals.UP + (degradedIsDown ? 0 : totals.DEGRADED)
   const down = totals.DOWN + (degradedIsDown ? totals.DEGRADED : 0)

@@ -13,10 +13,11 @@ export interface IncidentWait extends Waiting {
 
 /**
  * Returns how long each alert waited for its acknowledgement, microseconds: raised in the window, or raised before it and
- * unacknowledged at its start. One nobody acknowledged has waited at least until it was resolved, else until `asOf`.
+ * unacknowledged at its start. Sources that record no acknowledgements are left out. One nobody acknowledged has waited at least until it was resolved, else until `asOf`.
  */
 export function ackWaits(incidents: readonly Incident[], window: Window): IncidentWait[] {
-  return waitsUntil(incidents, window, ({ acked, resolved }) => ({ ended: acked, seenUntil: resolved }))
+  const recorded = incidents.filter(({ ack_recorded }) => ack_recorded !== false)
+  return waitsUntil(recorded, window, ({ acked, resolved }) => ({ ended: acked, seenUntil: resolved }))
 }
 
 /** Returns how long each incident took to resolve, microseconds; an open one has lasted at least until `asOf`. */
@@ -91,7 +92,13 @@ export function waitingLevels(incidents: readonly Incident[], settings: SloSetti
     name,
     dataFrom,
     share: null,
-    measure: (window) => measureWaits(waitsOf(incidents, window), unit, settings.tables[name]),
+    measure: (window) => {
+      const waits = waitsOf(incidents, window)
+      const unrecorded = waits.length === 0 && resolutionWaits(incidents, window).length > 0
+      return unrecorded
+        ? unmeasured('acks-not-recorded', 'the source records no acknowledgements')
+        : measureWaits(waits, unit, settings.tables[name])
+    },
   })
   return [level('ack', ackWaits, MINUTE), level('resolution', resolutionWaits, HOUR)]
 }

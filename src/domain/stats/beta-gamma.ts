@@ -1,4 +1,3 @@
-/// <reference path="./jstat.d.ts" />
 import jStat from 'jstat'
 
 /** Returns the p-quantile of Beta(a, b). */

@@ -25,7 +25,7 @@ export function kaplanMeier(waits: readonly Waiting[]): SurvivalStep[] {
   const steps: SurvivalStep[] = []
   let survival = 1
   let greenwood = 0
-  for (let start = 0; start < sorted.length; ) {
+  for (let start = 0; start < sorted.length;) {
     const time = sorted[start]?.value ?? 0
     let end = start
     let ended = 0

@@ -23,7 +23,11 @@ export interface MannWhitneyTest {
  * Tests whether one sample tends to be larger, two-sided; exact without ties up to 49 values a side, else normal with tie
  * and continuity corrections. Null when a sample is empty. Mann & Whitney (1947); Hollander & Wolfe (1999) section 4.
  */
-export function mannWhitney(first: readonly number[], second: readonly number[], confidence = 0.95): MannWhitneyTest | null {
+export function mannWhitney(
+  first: readonly number[],
+  second: readonly number[],
+  confidence = 0.95,
+): MannWhitneyTest | null {
   const [m, n] = [first.length, second.length]
   if (m === 0 || n === 0) return null
   const { ranks, tieTerm } = midRanks([...first, ...second])

@@ -22,7 +22,7 @@ export function midRanks(values: readonly number[]): Ranking {
   const order = values.map((value, index) => ({ value, index })).sort((a, b) => a.value - b.value)
   const ranks = new Array<number>(values.length).fill(0)
   let tieTerm = 0
-  for (let start = 0; start < order.length; ) {
+  for (let start = 0; start < order.length;) {
     let end = start + 1
     while (end < order.length && order[end]?.value === order[start]?.value) end++
     const ties = end - start

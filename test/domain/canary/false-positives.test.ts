@@ -34,7 +34,10 @@ describe('looking at 2,000 null canaries 864 times each (every 5 minutes for 72 
   it('calls fewer than alpha of them a regression by counts, at the hardest null: exactly at the margin', () => {
     // A fixed-sample z test at 5 %, looked at as often from the 20th order on, calls 19 % of these (measured).
     const raised = alarms((random) => {
-      const [a, b] = [{ successes: 0, failures: 0 }, { successes: 0, failures: 0 }]
+      const [a, b] = [
+        { successes: 0, failures: 0 },
+        { successes: 0, failures: 0 },
+      ]
       const add = (counts: { successes: number; failures: number }, rate: number) => {
         if (random() < rate) counts.successes++
         else counts.failures++
@@ -54,30 +57,50 @@ describe('looking at 2,000 null canaries 864 times each (every 5 minutes for 72 
   const shapes: [string, number, (random: RandomSource) => number][] = [
     ['symmetric with heavy tails', settings.minimumPairs, (random) => exponential(random) - exponential(random)],
     ['skewed to the bad side', settings.minimumPairs, (random) => exponential(random) - 1],
-    ['one canary order against three control orders', settings.minimumPairs, (random) => exponential(random) - (exponential(random) + exponential(random) + exponential(random)) / 3],
-    ['the same turned over, looked at from the pairs that a non-inferiority needs', settings.decisionPairs, (random) => (exponential(random) + exponential(random) + exponential(random)) / 3 - exponential(random)],
+    [
+      'one canary order against three control orders',
+      settings.minimumPairs,
+      (random) => exponential(random) - (exponential(random) + exponential(random) + exponential(random)) / 3,
+    ],
+    [
+      'the same turned over, looked at from the pairs that a non-inferiority needs',
+      settings.decisionPairs,
+      (random) => (exponential(random) + exponential(random) + exponential(random)) / 3 - exponential(random),
+    ],
   ]
-  it.each(shapes)('calls fewer than alpha of them a regression by means, exactly at the margin: %s', (_, from, noise) => {
-    const raised = alarms((random) => {
-      let running = EMPTY_MEAN
-      return () => {
-        running = addToMean(running, 1 + noise(random))
-        const sequence = running.n < from ? null : asymptoticConfidenceSequence(running, ALPHA, settings.decisionPairs)
-        return sequence !== null && sequence[0] > 1
-      }
-    })
-    expect(raised / CANARIES).toBeLessThan(ALPHA)
-    expect(clopperPearsonUpper(raised, CANARIES) ?? 1).toBeLessThan(ALPHA)
-  })
+  it.each(shapes)(
+    'calls fewer than alpha of them a regression by means, exactly at the margin: %s',
+    (_, from, noise) => {
+      const raised = alarms((random) => {
+        let running = EMPTY_MEAN
+        return () => {
+          running = addToMean(running, 1 + noise(random))
+          const sequence =
+            running.n < from ? null : asymptoticConfidenceSequence(running, ALPHA, settings.decisionPairs)
+          return sequence !== null && sequence[0] > 1
+        }
+      })
+      expect(raised / CANARIES).toBeLessThan(ALPHA)
+      expect(clopperPearsonUpper(raised, CANARIES) ?? 1).toBeLessThan(ALPHA)
+    },
+  )
 })
 
 describe('the monitor of real orders', () => {
   const orders = (random: RandomSource, worse: number) => {
-    const rows = { canary: [], control: [] } as { canary: ReturnType<typeof canaryOrder>[]; control: ReturnType<typeof canaryOrder>[] }
+    const rows = { canary: [], control: [] } as {
+      canary: ReturnType<typeof canaryOrder>[]
+      control: ReturnType<typeof canaryOrder>[]
+    }
     for (let look = 0; look < LOOKS; look++) {
       const t = LIVE + look * 5 * MINUTE
       const market = 3 * normal(random)
-      const make = (version: string, slip: number) => canaryOrder(t, version, { slippage_bps: 2 + slip + market + normal(random), fee_bps: 4 + 0.1 * normal(random), t_ack: t + 1000 * Math.exp(4 + normal(random) / 4) })
+      const make = (version: string, slip: number) =>
+        canaryOrder(t, version, {
+          slippage_bps: 2 + slip + market + normal(random),
+          fee_bps: 4 + 0.1 * normal(random),
+          t_ack: t + 1000 * Math.exp(4 + normal(random) / 4),
+        })
       rows.canary.push(make('v2', worse))
       rows.control.push(make('v1', 0))
     }

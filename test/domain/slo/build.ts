@@ -10,18 +10,38 @@ export const at = (days: number, hours = 0, minutes = 0): number => START + days
 
 export const NOTHING: ServiceData = { uptime: null, incidents: null, orders: null, trackingError: null }
 
-export const interval = (start: number, end: number | null, status: UptimeStatus, service: string | null = null): UptimeInterval => ({ start, end, status, service })
+export const interval = (
+  start: number,
+  end: number | null,
+  status: UptimeStatus,
+  service: string | null = null,
+): UptimeInterval => ({ start, end, status, service })
 
-export const check = (t: number, status: UptimeStatus, seconds: number | null = null, service: string | null = null): UptimeCheck => ({ t, status, seconds, service })
+export const check = (
+  t: number,
+  status: UptimeStatus,
+  seconds: number | null = null,
+  service: string | null = null,
+): UptimeCheck => ({ t, status, seconds, service })
 
 /** One check every five minutes from START; `bad` maps a slot number to its status, `missing` slots have no check. */
-export function checks(slots: number, bad: Readonly<Record<number, UptimeStatus>> = {}, missing: ReadonlySet<number> = new Set()): UptimeCheck[] {
+export function checks(
+  slots: number,
+  bad: Readonly<Record<number, UptimeStatus>> = {},
+  missing: ReadonlySet<number> = new Set(),
+): UptimeCheck[] {
   const rows: UptimeCheck[] = []
-  for (let slot = 0; slot < slots; slot++) if (!missing.has(slot)) rows.push(check(START + slot * 5 * MINUTE, bad[slot] ?? 'up'))
+  for (let slot = 0; slot < slots; slot++)
+    if (!missing.has(slot)) rows.push(check(START + slot * 5 * MINUTE, bad[slot] ?? 'up'))
   return rows
 }
 
-export const incident = (id: string, raised: number, ackMinutes: number | null, resolveMinutes: number | null): Incident => ({
+export const incident = (
+  id: string,
+  raised: number,
+  ackMinutes: number | null,
+  resolveMinutes: number | null,
+): Incident => ({
   id,
   severity: 'high',
   raised,

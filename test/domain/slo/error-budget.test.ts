@@ -17,7 +17,11 @@ const shareOf = (log: UptimeInterval[], asOf: number) => {
 const upFor = (days: number, ...down: UptimeInterval[]) => shareOf([interval(START, at(days), 'up'), ...down], at(days))
 
 describe('the error budget of 99.5 %', () => {
-  it.each([[30, 216], [7, 50.4], [1, 7.2]])('allows in %d days %d minutes', (days, minutes) => {
+  it.each([
+    [30, 216],
+    [7, 50.4],
+    [1, 7.2],
+  ])('allows in %d days %d minutes', (days, minutes) => {
     expect(errorBudget(upFor(days), 0.995, START, at(days))?.allowed_minutes).toBeCloseTo(minutes, 9)
   })
 
@@ -37,15 +41,20 @@ describe('the error budget of 99.5 %', () => {
   it('ends at remaining x period / burn: 3.6 of 36 minutes used today, burning 0.5, leaves 9 days of 5', () => {
     // allowed 0.005 * 5 * 1440 = 36; used 3.6; remaining 0.9; burn 3.6 / 1440 / 0.005 = 0.5; 0.9 * 5 d / 0.5 = 9 d.
     const share = upFor(5, interval(at(4, 5), at(4, 5, 3.6), 'down'))
-    expect(errorBudget(share, 0.995, START, at(5))?.exhaustion).toBe(new Date((START + 14 * DAY) / 1000).toISOString().replace('.000', ''))
+    expect(errorBudget(share, 0.995, START, at(5))?.exhaustion).toBe(
+      new Date((START + 14 * DAY) / 1000).toISOString().replace('.000', ''),
+    )
     expect(errorBudget(upFor(5), 0.995, START, at(5))?.exhaustion).toBeNull()
   })
 })
 
 describe('burn rates', () => {
-  it.each([[0.02, 1, 14.4], [0.05, 6, 6], [0.1, 72, 1]])(
-    'spending %d of a 30-day budget in %d h is %d (SRE workbook, chapter 5, table 5-6)',
-    (share, hours, burn) => expect(burnThatSpends(share, hours, 30)).toBeCloseTo(burn, 9),
+  it.each([
+    [0.02, 1, 14.4],
+    [0.05, 6, 6],
+    [0.1, 72, 1],
+  ])('spending %d of a 30-day budget in %d h is %d (SRE workbook, chapter 5, table 5-6)', (share, hours, burn) =>
+    expect(burnThatSpends(share, hours, 30)).toBeCloseTo(burn, 9),
   )
 
   it('is the bad share over the allowance: all down burns 1 / (1 - target) = 200', () => {

@@ -10,7 +10,8 @@ import type { SloDocument } from '#shared/slo.ts'
 import { at, checks, incident, interval, NOTHING, order, START } from './build.ts'
 
 const settings = DEFAULT_SLO_SETTINGS
-const build = (data: Partial<ServiceData>, asOf: number | null = null) => buildSloDocument({ data: { ...NOTHING, ...data }, settings, asOf, version: '0.0.0' })
+const build = (data: Partial<ServiceData>, asOf: number | null = null) =>
+  buildSloDocument({ data: { ...NOTHING, ...data }, settings, asOf, version: '0.0.0' })
 const entry = (document: SloDocument, name: SloName) => {
   const found = document.slos.find((slo) => slo.name === name)
   if (!found) throw new Error(`no ${name}`)
@@ -58,12 +59,18 @@ describe('the tier of a level', () => {
     const bad = [...slots(26 * 288, 2), ...slots(27 * 288 + 9, 2), ...slots(28 * 288 + 9, 2), ...slots(29 * 288 + 9, 2)]
     const slo = uptimeOf(30, downAt(bad))
     expect(slo.value).toBeGreaterThan(0.996)
-    expect(slo).toMatchObject({ tier: 'CRITICAL', tier_reason: '4 violated days in a row', streak: { current: 4, longest: 4 } })
+    expect(slo).toMatchObject({
+      tier: 'CRITICAL',
+      tier_reason: '4 violated days in a row',
+      streak: { current: 4, longest: 4 },
+    })
   })
 
   it('escalates a violation that burns fast, and a slow burn to AT_RISK', () => {
     expect(uptimeOf(30, downAt([...slots(100, 45), ...slots(30 * 288 - 3, 3)]))).toMatchObject({ tier: 'CRITICAL' })
-    expect(uptimeOf(30, downAt([...slots(27 * 288 + 5, 8), 30 * 288 - 30, 30 * 288 - 28]))).toMatchObject({ tier: 'AT_RISK' })
+    expect(uptimeOf(30, downAt([...slots(27 * 288 + 5, 8), 30 * 288 - 30, 30 * 288 - 28]))).toMatchObject({
+      tier: 'AT_RISK',
+    })
   })
 
   it('stays where it was until three better days have passed', () => {
@@ -80,8 +87,13 @@ describe('history', () => {
     const slo = uptimeOf(10, downAt([...slots(2 * 288 + 12, 2), ...slots(3 * 288 + 24, 6), ...slots(7 * 288, 2)]))
     expect(slo.violations).toHaveLength(2)
     expect(slo.violations[0]).toMatchObject({
-      start: '2026-03-04T00:00:00Z', end: '2026-03-06T00:00:00Z', duration_minutes: 2880, intervals: 2, tier: 'CRITICAL',
-      worst_value: 1 - 6 / 288, cause: 'down 30.0 min from 2026-03-05T02:00:00Z',
+      start: '2026-03-04T00:00:00Z',
+      end: '2026-03-06T00:00:00Z',
+      duration_minutes: 2880,
+      intervals: 2,
+      tier: 'CRITICAL',
+      worst_value: 1 - 6 / 288,
+      cause: 'down 30.0 min from 2026-03-05T02:00:00Z',
     })
     expect(slo.streak).toEqual({ current: 0, longest: 2 })
     expect(slo.intervals).toEqual({ met: 7, evaluated: 10 })
@@ -95,14 +107,20 @@ describe('history', () => {
 
   it('skips a day of maintenance', () => {
     const rows = checks(4 * 288, Object.fromEntries(slots(288, 288).map((slot) => [slot, 'maintenance' as const])))
-    expect(entry(build({ uptime: { checks: rows, intervals: [] } }), 'uptime').history.map(({ start }) => start.slice(8, 10))).toEqual(['02', '04', '05'])
+    expect(
+      entry(build({ uptime: { checks: rows, intervals: [] } }), 'uptime').history.map(({ start }) =>
+        start.slice(8, 10),
+      ),
+    ).toEqual(['02', '04', '05'])
   })
 })
 
 describe('trend', () => {
   it('is declining for a service that loses a minute more every day, and has none before 8 days', () => {
     const rows = (days: number) =>
-      checks(days * 288).map((row, i) => (i % 288 === 7 ? { ...row, status: 'down' as const, seconds: 20 * Math.floor(i / 288) } : row))
+      checks(days * 288).map((row, i) =>
+        i % 288 === 7 ? { ...row, status: 'down' as const, seconds: 20 * Math.floor(i / 288) } : row,
+      )
     const trend = (days: number) => entry(build({ uptime: { checks: rows(days), intervals: [] } }), 'uptime').trend
     expect(trend(12)).toMatchObject({ direction: 'declining', days: 12 })
     // 20 s more a day of 432 s allowed = 0.0463 limits a day.
@@ -112,14 +130,21 @@ describe('trend', () => {
 
   it('is stable when nothing moves, or moves less than 1 % of the limit a day', () => {
     expect(uptimeOf(12).trend).toMatchObject({ direction: 'stable', reason: 'all days are equal' })
-    const creeping = checks(12 * 288).map((row, i) => (i % 288 === 7 ? { ...row, status: 'down' as const, seconds: Math.floor(i / 288) } : row))
+    const creeping = checks(12 * 288).map((row, i) =>
+      i % 288 === 7 ? { ...row, status: 'down' as const, seconds: Math.floor(i / 288) } : row,
+    )
     expect(entry(build({ uptime: { checks: creeping, intervals: [] } }), 'uptime').trend.direction).toBe('stable')
   })
 })
 
 describe('slo.json', () => {
   const orders = Array.from({ length: 60 }, (_, i) => order(at(9, 0, i)))
-  const full = { uptime: { checks: checks(10 * 288), intervals: [] }, incidents: [incident('i', at(8), 3, 20)], orders, trackingError: [{ day: '2026-03-10', te_bps: 12 }] }
+  const full = {
+    uptime: { checks: checks(10 * 288), intervals: [] },
+    incidents: [incident('i', at(8), 3, 20)],
+    orders,
+    trackingError: [{ day: '2026-03-10', te_bps: 12 }],
+  }
 
   it('scores 100 and MEETING when all is well', () => {
     expect(build(full).overall).toMatchObject({ tier: 'MEETING', score: 100, evaluated_weight: 100, intervals_met: 1 })
@@ -127,7 +152,11 @@ describe('slo.json', () => {
 
   it('says which level has no file, and lets the overall tier be the worst of the parts', () => {
     const document = build({ ...full, trackingError: null })
-    expect(entry(document, 'tracking_error')).toMatchObject({ tier: 'INSUFFICIENT_DATA', tier_reason: 'no file given', value: null })
+    expect(entry(document, 'tracking_error')).toMatchObject({
+      tier: 'INSUFFICIENT_DATA',
+      tier_reason: 'no file given',
+      value: null,
+    })
     expect(document.overall).toMatchObject({ tier: 'INSUFFICIENT_DATA', score: 100, evaluated_weight: 80 })
     expect(document.slos[0]?.name).toBe('tracking_error')
   })
@@ -148,7 +177,9 @@ describe('slo.json', () => {
   it('is the same document whatever the order of the rows', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(full.uptime.checks, { minLength: full.uptime.checks.length }), (shuffled) => {
-        expect(build({ ...full, uptime: { checks: shuffled, intervals: [] }, orders: [...orders].reverse() })).toEqual(build(full))
+        expect(build({ ...full, uptime: { checks: shuffled, intervals: [] }, orders: [...orders].reverse() })).toEqual(
+          build(full),
+        )
       }),
       { numRuns: 3 },
     )
@@ -162,12 +193,17 @@ describe('slo.json', () => {
     fc.assert(
       fc.property(set, set, fc.uniqueArray(slot, { maxLength: 70 }), fc.boolean(), (down, more, missing, others) => {
         const around = others ? { ...full, orders: violated, trackingError: [{ day: '2026-03-04', te_bps: 35 }] } : {}
-        const at4 = (bad: number[]) => build({ ...around, uptime: { checks: checks(day, downAt(bad), new Set(missing)), intervals: [] } }, START + day * 5 * MINUTE)
+        const at4 = (bad: number[]) =>
+          build(
+            { ...around, uptime: { checks: checks(day, downAt(bad), new Set(missing)), intervals: [] } },
+            START + day * 5 * MINUTE,
+          )
         const [before, after] = [at4(down), at4([...down, ...more])]
         const [a, b] = [entry(before, 'uptime'), entry(after, 'uptime')]
         expect(b.value ?? 0).toBeLessThanOrEqual((a.value ?? 1) + 1e-12)
         expect(severityOf(b.tier)).toBeGreaterThanOrEqual(severityOf(a.tier))
-        if (before.overall.score !== null) expect(after.overall.score ?? 0).toBeLessThanOrEqual(before.overall.score + 1e-9)
+        if (before.overall.score !== null)
+          expect(after.overall.score ?? 0).toBeLessThanOrEqual(before.overall.score + 1e-9)
       }),
       { numRuns: 150 },
     )

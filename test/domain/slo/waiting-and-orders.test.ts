@@ -23,7 +23,13 @@ describe('acknowledgement', () => {
 
   it('is honest about the open one: mean at least 9.5, P95 above 40, where the naive ones say 6.1 and 10.2', () => {
     expect(ackEntry([...acks, open], window)).toMatchObject({
-      alerts: 10, unacked: 1, mean_lower_bound_min: 9.5, p95_min: null, not_reached_above: 40, oldest_open_min: 40, reason: null,
+      alerts: 10,
+      unacked: 1,
+      mean_lower_bound_min: 9.5,
+      p95_min: null,
+      not_reached_above: 40,
+      oldest_open_min: 40,
+      reason: null,
     })
     expect(ackEntry([...acks, open], window).mean_acked_min).toBeCloseTo(55 / 9, 12)
   })
@@ -47,7 +53,9 @@ describe('acknowledgement', () => {
 
   it('knows nothing that happened after the time it is asked about', () => {
     const late = incident('late', START, 50, 55)
-    expect(ackWaits([late], { from: START, to: at(0, 0, 30), asOf: at(0, 0, 30) })).toEqual([{ id: 'late', value: 30 * MINUTE, open: true }])
+    expect(ackWaits([late], { from: START, to: at(0, 0, 30), asOf: at(0, 0, 30) })).toEqual([
+      { id: 'late', value: 30 * MINUTE, open: true },
+    ])
   })
 
   it('counts an alert that resolved itself without acknowledgement as open for as long as it lasted', () => {
@@ -57,7 +65,11 @@ describe('acknowledgement', () => {
 
   it('keeps an alert from before the window while it is still waiting in it', () => {
     const old = incident('old', START, null, null)
-    expect(ackWaits([old, incident('done', START, 3, 4)], { from: at(0, 0, 30), to: at(0, 1), asOf: at(0, 1) }).map(({ id }) => id)).toEqual(['old'])
+    expect(
+      ackWaits([old, incident('done', START, 3, 4)], { from: at(0, 0, 30), to: at(0, 1), asOf: at(0, 1) }).map(
+        ({ id }) => id,
+      ),
+    ).toEqual(['old'])
   })
 
   it('never reports a lower-bound mean below the mean of those that ended after them all, and grows while one stays open', () => {
@@ -65,7 +77,9 @@ describe('acknowledgement', () => {
     fc.assert(
       fc.property(fc.array(wait, { minLength: 1, maxLength: 20 }), fc.nat(100), (waits, longer) => {
         const later = waits.map(({ value, open: still }) => ({ value: still ? value + longer : value, open: still }))
-        expect(summariseWaits(later).meanLowerBound ?? 0).toBeGreaterThanOrEqual(summariseWaits(waits).meanLowerBound ?? 0)
+        expect(summariseWaits(later).meanLowerBound ?? 0).toBeGreaterThanOrEqual(
+          summariseWaits(waits).meanLowerBound ?? 0,
+        )
       }),
     )
   })
@@ -74,34 +88,58 @@ describe('acknowledgement', () => {
 describe('resolution', () => {
   it('is critical while an incident has been unresolved for more than 8 hours', () => {
     const tier = (hours: number) =>
-      level(waitingLevels([incident('r', START, 1, null)], settings, START), 'resolution').measure({ from: START, to: at(0, hours), asOf: at(0, hours) }).tier
+      level(waitingLevels([incident('r', START, 1, null)], settings, START), 'resolution').measure({
+        from: START,
+        to: at(0, hours),
+        asOf: at(0, hours),
+      }).tier
     expect([tier(3), tier(4), tier(8), tier(9)]).toEqual(['MEETING', 'AT_RISK', 'VIOLATED', 'CRITICAL'])
   })
 })
 
 describe('execution success and order latency', () => {
   const window = { from: START, to: at(1), asOf: at(1) }
-  const many = (count: number, changes: (i: number) => object = () => ({})) => Array.from({ length: count }, (_, i) => order(START + i * MINUTE, changes(i)))
+  const many = (count: number, changes: (i: number) => object = () => ({})) =>
+    Array.from({ length: count }, (_, i) => order(START + i * MINUTE, changes(i)))
 
   it('counts partly filled orders as executed and everything else as not', () => {
     const statuses = ['partial', 'rejected', 'cancelled', 'expired'] as const
-    const measure = level(orderLevels(many(100, (i) => ({ status: statuses[i] ?? 'filled' })), settings), 'execution_success').measure(window)
+    const measure = level(
+      orderLevels(
+        many(100, (i) => ({ status: statuses[i] ?? 'filled' })),
+        settings,
+      ),
+      'execution_success',
+    ).measure(window)
     expect(measure).toMatchObject({ value: 0.97, tier: 'MEETING', n: 100, cause: '1 rejected, 1 cancelled, 1 expired' })
   })
 
   it('does not judge a handful of orders', () => {
-    expect(level(orderLevels(many(19), settings), 'execution_success').measure(window)).toMatchObject({ value: 1, tier: 'INSUFFICIENT_DATA', reason: 'few-orders' })
+    expect(level(orderLevels(many(19), settings), 'execution_success').measure(window)).toMatchObject({
+      value: 1,
+      tier: 'INSUFFICIENT_DATA',
+      reason: 'few-orders',
+    })
   })
 
   it('judges latency on its P95 and shows the mean', () => {
     // 94 at 100 ms, 6 at 3000: the 95th of 100 in order is 3000; mean 94 + 180 = 274 ms would pass.
     const some = many(100, (i) => ({ t_ack: START + i * MINUTE + (i < 94 ? 100_000 : 3_000_000) }))
-    expect(level(orderLevels(some, settings), 'order_latency').measure(window)).toMatchObject({ value: 3000, mean: 274, tier: 'CRITICAL' })
+    expect(level(orderLevels(some, settings), 'order_latency').measure(window)).toMatchObject({
+      value: 3000,
+      mean: 274,
+      tier: 'CRITICAL',
+    })
   })
 
   it('takes an order that was never acknowledged as waiting, not as absent', () => {
     const some = many(100, (i) => (i < 90 ? {} : { t_ack: null, t_final: null }))
-    expect(level(orderLevels(some, settings), 'order_latency').measure(window)).toMatchObject({ value: null, reason: 'p95-not-reached', tier: 'CRITICAL', coverage: 0.9 })
+    expect(level(orderLevels(some, settings), 'order_latency').measure(window)).toMatchObject({
+      value: null,
+      reason: 'p95-not-reached',
+      tier: 'CRITICAL',
+      coverage: 0.9,
+    })
   })
 
   it('leaves out an acknowledgement before the order was sent: the clocks disagree', () => {
@@ -111,8 +149,13 @@ describe('execution success and order latency', () => {
 })
 
 describe('tracking error', () => {
-  const days = [['2026-03-02', 12], ['2026-03-03', null], ['2026-03-04', 21]].map(([day, te_bps]) => ({ day: String(day), te_bps: te_bps as number | null }))
-  const measure = (asOf: number) => trackingErrorLevel(days, settings).measure({ from: asOf - 30 * DAY, to: asOf, asOf })
+  const days = [
+    ['2026-03-02', 12],
+    ['2026-03-03', null],
+    ['2026-03-04', 21],
+  ].map(([day, te_bps]) => ({ day: String(day), te_bps: te_bps as number | null }))
+  const measure = (asOf: number) =>
+    trackingErrorLevel(days, settings).measure({ from: asOf - 30 * DAY, to: asOf, asOf })
 
   it('is the last evaluated day that is over, so today is not known yet', () => {
     expect(measure(at(2))).toMatchObject({ value: 12, tier: 'MEETING' })

@@ -81,7 +81,10 @@ describe('Mann-Whitney', () => {
 
   it('keeps its shift on samples too large to pair in full', () => {
     const many = Array.from({ length: 4000 }, (_, i) => i / 100)
-    const test = mannWhitney(many.map((value) => value + 3), many)
+    const test = mannWhitney(
+      many.map((value) => value + 3),
+      many,
+    )
     expect(test?.shift).toBeCloseTo(3, 1)
     expect(test?.interval[0]).toBeLessThan(3)
   })

@@ -21,7 +21,10 @@ describe('the beta-binomial e-process', () => {
   })
 
   it('takes the least over all pairs of rates that differ by the null difference', () => {
-    const [first, second] = [{ successes: 60, failures: 40 }, { successes: 95, failures: 5 }]
+    const [first, second] = [
+      { successes: 60, failures: 40 },
+      { successes: 95, failures: 5 },
+    ]
     let least = Infinity
     for (let q = 0.0005; q < 1; q += 0.0005)
       least = Math.min(least, logBetaBinomialMixture(first, q) + logBetaBinomialMixture(second, q))
@@ -34,14 +37,20 @@ describe('the beta-binomial e-process', () => {
     fc.assert(
       fc.property(count, count, count, count, (a, b, c, d) => {
         const at = (k: number) =>
-          differenceConfidenceSequence({ successes: k * a, failures: k * b }, { successes: k * c, failures: k * d }, 0.05)
+          differenceConfidenceSequence(
+            { successes: k * a, failures: k * b },
+            { successes: k * c, failures: k * d },
+            0.05,
+          )
         const [low, high] = at(1)
         expect(low).toBeLessThanOrEqual(high)
         if (a + b > 5 && c + d > 5) expect(at(20)[1] - at(20)[0]).toBeLessThan(high - low)
       }),
       { numRuns: 40 },
     )
-    expect(differenceConfidenceSequence({ successes: 0, failures: 0 }, { successes: 0, failures: 0 }, 0.05)).toEqual([-1, 1])
+    expect(differenceConfidenceSequence({ successes: 0, failures: 0 }, { successes: 0, failures: 0 }, 0.05)).toEqual([
+      -1, 1,
+    ])
   })
 })
 

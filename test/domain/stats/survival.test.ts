@@ -12,7 +12,15 @@ const notMaintained = waits('5,5,8,8,12,16+,23,27,30,33,43,45')
 describe('the Kaplan-Meier curve', () => {
   it('reproduces the maintained arm of the aml data, censored times leaving the risk set after their own time', () => {
     const rows = kaplanMeier(maintained)
-    expect(rows.map(({ time, atRisk }) => [time, atRisk])).toEqual([[9, 11], [13, 10], [18, 8], [23, 7], [31, 5], [34, 4], [48, 2]])
+    expect(rows.map(({ time, atRisk }) => [time, atRisk])).toEqual([
+      [9, 11],
+      [13, 10],
+      [18, 8],
+      [23, 7],
+      [31, 5],
+      [34, 4],
+      [48, 2],
+    ])
     const survival = [0.9091, 0.8182, 0.7159, 0.6136, 0.4909, 0.3682, 0.1841]
     const error = [0.0867, 0.1163, 0.1397, 0.1526, 0.1642, 0.1627, 0.1535]
     rows.forEach((row, i) => {

@@ -81,6 +81,11 @@ describe('Theil-Sen', () => {
   })
 
   it('has no slope without two distinct times', () => {
-    expect(theilSen([{ time: 1, value: 2 }, { time: 1, value: 5 }])).toBeNull()
+    expect(
+      theilSen([
+        { time: 1, value: 2 },
+        { time: 1, value: 5 },
+      ]),
+    ).toBeNull()
   })
 })
