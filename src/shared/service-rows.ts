@@ -79,7 +79,7 @@ export interface ServiceOrder {
   readonly t_sent: number
   readonly t_ack: number | null
   readonly t_final: number | null
-  /** Against the arrival mid, positive = worse; null without a fill or a mid. */
+  /** Deviation of the price from the mid at the fill, positive = worse; null without a fill or a mid. */
   readonly slippage_bps: number | null
   /** Fee over notional; null when unknown. */
   readonly fee_bps: number | null
