@@ -41,7 +41,7 @@ export const CANONICAL = {
     needNumber('qty'),
     text('order_type'),
     number('limit_price'),
-    needText('status'),
+    text('status'),
     number('filled_qty'),
     ...['t_signal', 't_sent', 't_ack', 't_final'].map(time),
     text('trip_id'),

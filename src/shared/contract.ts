@@ -15,7 +15,7 @@ export const answersSchema = z.object({
   strategy: z.string().max(200).optional(),
 })
 
-/** A picked or dropped file, known to the page by an opaque token only. */
+/** A picked, dropped or offered file, known to the page by an opaque token only. */
 export const pickedFileSchema = z.object({ token, name: z.string(), bytes: z.number().nonnegative() })
 export type PickedFile = z.infer<typeof pickedFileSchema>
 
@@ -28,17 +28,52 @@ export const sniffedFileSchema = z.object({
   reason: z.string(),
   role: z.enum(ROLES).nullable(),
   shape: shape.nullable(),
-  columns: z.array(z.object({ field: z.string(), source: z.string().nullable(), kind: z.string(), required: z.boolean(), samples: z.array(z.string()), empty_share: z.number().nullable(), issue: z.string().nullable() })),
+  columns: z.array(
+    z.object({
+      field: z.string(),
+      source: z.string().nullable(),
+      kind: z.string(),
+      required: z.boolean(),
+      samples: z.array(z.string()),
+      empty_share: z.number().nullable(),
+      issue: z.string().nullable(),
+    }),
+  ),
   unused: z.array(z.string()),
   preview: z.array(z.array(z.string())),
   preview_header: z.array(z.string()),
-  questions: z.array(z.object({ kind: z.enum(['zone', 'date-order', 'decimal', 'fee-sign', 'strategy']), column: z.string().nullable(), example: z.string(), choices: z.array(z.object({ label: z.string(), answers: answersSchema })) })),
-  problem: z.object({ code: z.string(), message: z.string(), line: z.number().nullable(), column: z.string().nullable(), fix: z.string().nullable() }).nullable(),
+  questions: z.array(
+    z.object({
+      kind: z.enum(['zone', 'date-order', 'decimal', 'fee-sign', 'strategy']),
+      column: z.string().nullable(),
+      example: z.string(),
+      choices: z.array(z.object({ label: z.string(), answers: answersSchema })),
+    }),
+  ),
+  problem: z
+    .object({
+      code: z.string(),
+      message: z.string(),
+      line: z.number().nullable(),
+      column: z.string().nullable(),
+      fix: z.string().nullable(),
+    })
+    .nullable(),
 })
 export type SniffedFile = z.infer<typeof sniffedFileSchema>
 
-/** One file to load. `columns` maps canonical fields to the file's header where the user changed it. */
-export const importFileSchema = z.object({ token, role: z.enum(ROLES), answers: answersSchema, columns: z.record(z.string(), z.string()).optional(), barMicros: z.number().positive().optional() })
+/** One file to load. `columns` maps canonical fields to the file's header; a field named as in the header may be left out. */
+export const importFileSchema = z.object({
+  token,
+  role: z.enum(ROLES),
+  answers: answersSchema,
+  columns: z.record(z.string(), z.string()).optional(),
+  barMicros: z.number().positive().optional(),
+})
+
+/** A file the host was started with, and what it is where the command line said so. */
+export const offeredFileSchema = pickedFileSchema.extend({ role: z.enum(ROLES).nullable() })
+export type OfferedFile = z.infer<typeof offeredFileSchema>
 
 /** What a user may set of a review; absent = default or detected. */
 export const reviewRequestSchema = z.object({
@@ -51,6 +86,10 @@ export const reviewRequestSchema = z.object({
   from: day.optional(),
   to: day.optional(),
   targetBps: z.number().positive().optional(),
+  matchGateSeconds: z.number().positive().optional(),
+  seed: z.int().optional(),
+  currency: z.string().max(20).optional(),
+  stablecoinsEqual: z.boolean().optional(),
 })
 
 /** Rows a drill-down is narrowed to; absent = all. */
@@ -69,10 +108,24 @@ export type SliceFilter = z.infer<typeof sliceFilterSchema>
 const money = z.number()
 const causesMoney = { alpha: money, sizing: money, timing: money, slippage: money, fees: money, price: money }
 
-/** One row of the symbol table or of another dimension: P&L difference of its fills by cause, money. */
-export const sliceRowSchema = z.object({ value: z.string(), pairs: z.int(), notional: money, active: money, ...causesMoney })
+/**
+ * One row of the symbol table or of another dimension: P&L difference of its fills by cause, money. A pair with fills on
+ * several days counts on each; notional is that of the larger side. An hour's value is 00 to 23 UTC.
+ */
+export const sliceRowSchema = z.object({
+  value: z.string(),
+  pairs: z.int(),
+  notional: money,
+  active: money,
+  ...causesMoney,
+})
 
-/** One pair of the order table. Times ISO 8601 UTC, quantities unscaled. */
+/**
+ * One pair of the order table over the evaluated days the filter leaves. Times ISO 8601 UTC of each side's first fill;
+ * quantities unscaled, prices averages by quantity; latency_ms is live minus backtest time; slippage_bps is what the live
+ * price cost against the backtest's, positive = worse; the P&L difference by cause is money and excludes what later days
+ * make of the position.
+ */
 export const pairRowSchema = z.object({
   pair_id: z.number(),
   kind: z.enum(['matched', 'live_only', 'backtest_only']),
@@ -117,7 +170,10 @@ export const CUBE_CODES = ['day', 'symbol', 'hour', 'side', 'order_type', 'liqui
 export const CUBE_SUMS = ['pairs', 'notional', 'alpha', 'sizing', 'timing', 'slippage', 'fees', 'price'] as const
 
 /** Columns cross as binary frames: each name is a typed array of the same length. */
-export const columnsSchema = z.record(z.string(), z.instanceof(Float64Array).or(z.instanceof(Uint16Array)).or(z.instanceof(Uint32Array)))
+export const columnsSchema = z.record(
+  z.string(),
+  z.instanceof(Float64Array).or(z.instanceof(Uint16Array)).or(z.instanceof(Uint32Array)),
+)
 
 const none = z.object({})
 const page = { after: z.int().nonnegative().default(0), limit: z.int().positive().max(1000).default(200) }
@@ -135,36 +191,99 @@ export const CONTRACT = {
     result: z.object({
       path: z.string(),
       version: z.string(),
-      sources: z.array(z.object({ source_id: z.number(), role: z.string(), path: z.string(), format: z.string(), sha256: z.string(), rows_read: z.number(), rows_accepted: z.number(), rows_rejected: z.number(), imported_at: z.string() })),
+      sources: z.array(
+        z.object({
+          source_id: z.number(),
+          role: z.string(),
+          path: z.string(),
+          format: z.string(),
+          sha256: z.string(),
+          rows_read: z.number(),
+          rows_accepted: z.number(),
+          rows_rejected: z.number(),
+          imported_at: z.string(),
+        }),
+      ),
       review: reviewRequestSchema,
       has_review: z.boolean(),
+      /** The engine stopped three times in five minutes: it now uses one thread and rebuilds nothing unasked. */
+      safe_mode: z.boolean(),
     }),
   },
-  'import.sniff': { params: z.object({ files: z.array(pickedFileSchema).min(1).max(50) }), result: z.object({ files: z.array(sniffedFileSchema) }) },
+  'import.offered': { params: none, result: z.object({ files: z.array(offeredFileSchema) }) },
+  'import.sniff': {
+    params: z.object({ files: z.array(pickedFileSchema).min(1).max(50) }),
+    result: z.object({ files: z.array(sniffedFileSchema) }),
+  },
   'import.run': { params: z.object({ files: z.array(importFileSchema).min(1).max(50) }), result: importReportSchema },
   'import.sample': { params: none, result: importReportSchema },
   'import.rejects': {
     params: z.object(page),
-    result: z.object({ rows: z.array(z.object({ path: z.string(), line: z.number().nullable(), place: z.string().nullable(), column_name: z.string().nullable(), raw: z.string().nullable(), reason: z.string(), message: z.string() })), total: z.int() }),
+    result: z.object({
+      rows: z.array(
+        z.object({
+          path: z.string(),
+          line: z.number().nullable(),
+          place: z.string().nullable(),
+          column_name: z.string().nullable(),
+          raw: z.string().nullable(),
+          reason: z.string(),
+          message: z.string(),
+        }),
+      ),
+      total: z.int(),
+    }),
   },
   'review.run': { params: reviewRequestSchema, result: reviewSchema },
-  'review.latest': { params: none, result: z.object({ review: reviewSchema.nullable(), request: reviewRequestSchema }) },
+  'review.latest': {
+    params: none,
+    result: z.object({
+      review: reviewSchema.nullable(),
+      request: reviewRequestSchema,
+      /** Files were loaded since: run the review again. */
+      stale: z.boolean(),
+    }),
+  },
   'review.defaults': { params: none, result: reviewSettingsSchema.nullable() },
-  'attribution.slices': { params: z.object({ by: z.enum(CUBE_CODES), filter: sliceFilterSchema }), result: z.object({ rows: z.array(sliceRowSchema) }) },
+  'attribution.slices': {
+    params: z.object({ by: z.enum(CUBE_CODES), filter: sliceFilterSchema }),
+    result: z.object({ rows: z.array(sliceRowSchema) }),
+  },
   'attribution.pairs': {
-    params: z.object({ filter: sliceFilterSchema, cause: z.enum(['active', 'alpha', 'sizing', 'timing', 'slippage', 'fees', 'price']).default('active'), ...page }),
+    params: z.object({
+      filter: sliceFilterSchema,
+      cause: z.enum(['active', 'alpha', 'sizing', 'timing', 'slippage', 'fees', 'price']).default('active'),
+      ...page,
+    }),
     result: z.object({ rows: z.array(pairRowSchema), total: z.int() }),
   },
-  'attribution.fills': { params: z.object({ pair_id: z.number() }), result: z.object({ rows: z.array(fillRowSchema) }) },
-  'attribution.cube': { params: none, result: z.object({ labels: z.record(z.string(), z.array(z.string())), columns: columnsSchema }) },
-  'report.preview': { params: z.object({ sections: z.array(z.string()).optional() }), result: z.object({ html: z.string() }) },
-  'report.files': { params: z.object({ formats: z.array(z.enum(['html', 'json', 'md', 'csv'])), sections: z.array(z.string()).optional() }), result: z.object({ files: z.array(z.object({ name: z.string(), text: z.string() })) }) },
+  'attribution.fills': {
+    params: z.object({ pair_id: z.number() }),
+    result: z.object({ rows: z.array(fillRowSchema) }),
+  },
+  'attribution.cube': {
+    params: none,
+    result: z.object({ labels: z.record(z.string(), z.array(z.string())), columns: columnsSchema }),
+  },
+  'report.preview': {
+    params: z.object({ sections: z.array(z.string()).optional() }),
+    result: z.object({ html: z.string() }),
+  },
+  'report.files': {
+    params: z.object({
+      formats: z.array(z.enum(['html', 'json', 'md', 'csv'])),
+      sections: z.array(z.string()).optional(),
+    }),
+    result: z.object({ files: z.array(z.object({ name: z.string(), text: z.string() })) }),
+  },
 } as const satisfies Record<string, Method>
 
 export type MethodName = keyof typeof CONTRACT
+/** What a caller gives; defaults may be left out. */
 export type Params<M extends MethodName> = z.input<(typeof CONTRACT)[M]['params']>
+/** What the engine gets, defaults filled in. */
+export type ParsedParams<M extends MethodName> = z.output<(typeof CONTRACT)[M]['params']>
+/** What a call resolves to. */
 export type Result<M extends MethodName> = z.output<(typeof CONTRACT)[M]['result']>
 
-/** What long work says of itself while a call runs. */
-export const progressSchema = z.object({ step: z.string(), done: z.number(), total: z.number().nullable() })
-export type ProgressMessage = z.infer<typeof progressSchema>
+export type { ProgressMessage } from './wire.ts'

@@ -81,6 +81,7 @@ export type Finding = z.infer<typeof findingSchema>
 export const reviewSettingsSchema = z.object({
   capital: nullable,
   currency: z.string().nullable(),
+  stablecoins_equal: z.boolean(),
   calendar: z.enum(['24x7', 'weekdays']),
   annualisation: z.number(),
   window: z.int().min(2),
@@ -133,10 +134,21 @@ export const reviewSchema = z.object({
     attribution,
     carry: causeMoney,
     alpha_unfilled: nullable,
+    sizing_requested: nullable,
+    sizing_fill_ratio: nullable,
     te_by_cause_bps: causeBps,
     td_by_cause_bps: causeBps,
     residual_limit: z.number(),
   }),
+  reconciliation: z
+    .object({
+      nav_change: z.number(),
+      live_pnl: z.number(),
+      difference: z.number(),
+      difference_bps: z.number(),
+      days: count,
+    })
+    .nullable(),
   position_breaks: z.array(z.object({ day: z.string(), symbol: z.string(), live: z.number(), backtest: z.number() })),
   explain: z.array(findingSchema),
   suggestions: z.array(z.object({ code: z.string(), value: z.number(), sentence: z.string() })),

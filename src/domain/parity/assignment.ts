@@ -14,7 +14,7 @@ export interface AssignedPair extends AssignmentEdge {
 }
 
 /** Orders of both sides together up to which a component is solved exactly. */
-export const EXACT_ORDER_LIMIT = 2000
+const EXACT_ORDER_LIMIT = 2000
 
 /**
  * Returns a one-to-one assignment along `edges`: as many pairs as possible, then the lowest total cost, then pairs in

@@ -27,7 +27,7 @@ export function readContract(spelling: string): ContractSpelling {
 
 const OPTION = /^(.+)[-_](\d[\d.]*)[-_]([CP])$/
 const SHARE_OPTION = /^([A-Z]{1,6}) *(\d{6})([CP])(\d{8})$/
-const KRAKEN_FUTURE = /^[PF]([IF])_([A-Z0-9]+)(_\d{6})?$/
+const KRAKEN_FUTURE = /^[PF]([IF])_([A-Z0-9_]+)$/
 const DATED = /^(.+)[-_](\d{6}|\d{8}|\d\d?[A-Z]{3}\d\d)$/
 const PERPETUAL = /^(.+?)(?:[-_/](?:PERP|PERPETUAL|SWAP)|\.P|(?<=...)PERP)$/
 
@@ -50,11 +50,10 @@ const readShareOption: Reader = (spelling) => {
 
 /** Kraken's PI_XBTUSD (inverse) and PF_XBTUSD (linear), FI_ and FF_ with a date. */
 const readKrakenFuture: Reader = (spelling) => {
-  const [, type = '', pair = '', dated] = KRAKEN_FUTURE.exec(spelling) ?? []
+  const [, type = '', rest = ''] = KRAKEN_FUTURE.exec(spelling) ?? []
   if (type === '') return null
-  const expiry = dated?.slice(1) ?? null
-  const terms = type === 'I' ? { inverse: true } : { settle: 'USD' }
-  return contractOf(pair, { kind: expiry === null ? 'perp' : 'future', expiry, ...terms })
+  const contract = readDated(rest) ?? contractOf(rest, { kind: 'perp' })
+  return { ...contract, inverse: type === 'I', settle: type === 'I' ? null : 'USD' }
 }
 
 /** ETHUSDT_240628, BTC-28JUN24, BTC/USDT:USDT-240628. */

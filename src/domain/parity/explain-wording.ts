@@ -46,7 +46,7 @@ export function sayTimes(ratio: number): string {
 }
 
 /** Returns `14 Oct` for 2025-10-14. */
-export function sayDay(day: string): string {
+function sayDay(day: string): string {
   const [, month = '', date = ''] = day.split('-')
   return `${String(Number(date))} ${MONTHS[Number(month) - 1] ?? month}`
 }

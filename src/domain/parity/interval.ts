@@ -14,7 +14,7 @@ const RESAMPLES = 1000
 const LEAST_RESAMPLED_DAYS = 4
 
 /** Returns the degrees of freedom of a measure over `days` days: N - 1 for TE (the mean is estimated), N for rms (it is taken as zero). */
-export function degreesOfFreedom(measure: BandMeasure, days: number): number {
+function degreesOfFreedom(measure: BandMeasure, days: number): number {
   return measure === 'te_bps' ? days - 1 : days
 }
 

@@ -1,3 +1,4 @@
+import { byCause } from '#shared/by-cause.ts'
 import { CAUSES, type Cause, type ReviewSettings } from '#shared/review.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
@@ -57,22 +58,18 @@ function attributedDay(
   fresh: ByCause,
   carried: ByCause,
 ): AttributedDay {
-  const carry = causes((cause) => carried[cause] ?? 0)
-  const byCause = causes((cause) =>
+  const carry = byCause((cause) => carried[cause] ?? 0)
+  const parts = byCause((cause) =>
     cause === 'funding' ? live.cash - backtest.cash : (fresh[cause] ?? 0) + carry[cause],
   )
-  const explained = CAUSES.reduce((total, cause) => total + byCause[cause], 0)
+  const explained = CAUSES.reduce((total, cause) => total + parts[cause], 0)
   return {
     day,
     livePnl: live.pnl,
     backtestPnl: backtest.pnl,
-    byCause,
+    byCause: parts,
     carry,
     residual: live.pnl - backtest.pnl - explained,
     notional: live.traded + live.carried + backtest.traded + backtest.carried,
   }
-}
-
-function causes(of: (cause: Cause) => number): Record<Cause, number> {
-  return Object.fromEntries(CAUSES.map((cause) => [cause, of(cause)])) as Record<Cause, number>
 }

@@ -4,6 +4,7 @@ import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import { matchOrders } from './match-orders.ts'
 import type { Task } from './ports.ts'
+import { step } from './step.ts'
 import { COMPARABLE_SCALE, DAYS_PER_YEAR, REVIEW_DEFAULTS, type ReviewRequest } from './review-settings.ts'
 
 /** What two sides have in common: the settings in force, the days both cover, and how their orders match. */
@@ -13,8 +14,6 @@ export interface Comparison {
   readonly matching: Review['matching']
   /** Why nothing can be compared; null when it can. */
   readonly reason: string | null
-  /** Fills left out because their quote currency is not the reporting one. */
-  readonly excludedFills: number
 }
 
 type Range = readonly [string, string]
@@ -35,28 +34,31 @@ const NO_MATCHING: Review['matching'] = {
  */
 export async function compareSides(store: Store, request: ReviewRequest, task: Task): Promise<Comparison> {
   const settings = await initialSettings(store, request)
-  await selectFills(store, settings, task)
+  await selectFills(store, settings, step(task, 'Selecting fills'))
   const rows = await store.rows(queries.coverage, {})
   const range = (origin: string): [string, string] | null => {
     const row = rows.find((candidate) => candidate.origin === origin)
     return row === undefined ? null : [row.first_day, row.last_day]
   }
   const coverage = { live: range('live'), backtest: range('backtest') }
-  const { fills: excludedFills } = await store.row(queries.excluded, { currency: settings.currency })
   const common = commonDays(coverage.live, coverage.backtest, settings)
   const reason = await whyNotComparable(store, coverage, common)
   if (reason !== null || common === null)
-    return { settings, coverage, matching: NO_MATCHING, reason: reason ?? 'There is no common day.', excludedFills }
-  return { ...(await prepareLegs(store, settings, common, request, task)), coverage, reason: null, excludedFills }
+    return { settings, coverage, matching: NO_MATCHING, reason: reason ?? 'There is no common day.' }
+  return {
+    ...(await prepareLegs(store, settings, common, request, step(task, 'Matching orders'))),
+    coverage,
+    reason: null,
+  }
 }
 
 async function initialSettings(store: Store, request: ReviewRequest): Promise<ReviewSettings> {
   await store.run(queries.tradingDay24x7, {})
   const calendar = request.calendar ?? (await detectCalendar(store))
-  const currencies = await store.rows(queries.currencies, {})
   return {
     capital: request.capital ?? null,
-    currency: currencies.find((row) => row.quote !== null)?.quote ?? null,
+    currency: request.currency ?? (await commonCurrency(store)),
+    stablecoins_equal: request.stablecoinsEqual ?? false,
     calendar,
     annualisation: DAYS_PER_YEAR[calendar],
     window: request.window ?? REVIEW_DEFAULTS.window,
@@ -74,6 +76,12 @@ async function initialSettings(store: Store, request: ReviewRequest): Promise<Re
   }
 }
 
+/** The quote currency of most fills. */
+async function commonCurrency(store: Store): Promise<string | null> {
+  const currencies = await store.rows(queries.currencies, {})
+  return currencies.find((row) => row.quote !== null)?.quote ?? null
+}
+
 async function detectCalendar(store: Store): Promise<ReviewSettings['calendar']> {
   const { weekend } = await store.row(queries.weekendFills, {})
   return weekend > 0 ? '24x7' : 'weekdays'
@@ -88,6 +96,7 @@ async function matchGate(store: Store, request: ReviewRequest): Promise<number> 
 
 async function selectFills(store: Store, settings: ReviewSettings, task: Task): Promise<void> {
   await store.run(settings.calendar === 'weekdays' ? queries.tradingDayWeekdays : queries.tradingDay24x7, {})
+  await store.run(queries.tradedSymbol, { currency: settings.currency, stable_equal: settings.stablecoins_equal })
   const byStrategy = await mapStrategies(store, settings.strategy)
   await store.run(
     queries.reviewFill,
@@ -150,20 +159,29 @@ async function prepareLegs(
   task: Task,
 ) {
   await store.run(queries.evaluatedDay, { from, to, weekdays: settings.calendar === 'weekdays' })
-  await matchOrders(store, settings.match_gate_s * 1e6, task)
+  const scale = await matchAtScale(store, settings, request, task)
   const { quotes, bars } = await store.row(queries.hasMarket, {})
   await store.run(quotes + bars > 0 ? queries.pricedFillMarket : queries.pricedFill, {}, task)
-  await store.run(queries.pairLeg, { scale: settings.scale }, task)
+  await store.run(queries.pairLeg, { scale }, task)
   await store.run(queries.evaluatedPair, {})
-  const matching = await matchingOf(store)
-  const scale = scaleOf(request, matching)
-  if (scale !== settings.scale) await store.run(queries.pairLeg, { scale }, task)
-  return { settings: { ...settings, scale }, matching }
+  return { settings: { ...settings, scale }, matching: await matchingOf(store) }
 }
 
-function scaleOf(request: ReviewRequest, matching: Review['matching']): number {
-  if (request.scale !== 'auto') return request.scale ?? REVIEW_DEFAULTS.scale
-  return matching.median_quantity_ratio ?? REVIEW_DEFAULTS.scale
+/** Matches, and returns the scale: the one asked for, or with `auto` the median size ratio of the pairs, by which children are matched again. */
+async function matchAtScale(
+  store: Store,
+  settings: ReviewSettings,
+  request: ReviewRequest,
+  task: Task,
+): Promise<number> {
+  const gateMicros = settings.match_gate_s * 1e6
+  const asked = typeof request.scale === 'number' ? request.scale : REVIEW_DEFAULTS.scale
+  await matchOrders(store, { gateMicros, scale: asked }, task)
+  if (request.scale !== 'auto') return asked
+  const { ratio } = await store.row(queries.medianSizeRatio, {})
+  if (ratio === null || ratio === asked) return asked
+  await matchOrders(store, { gateMicros, scale: ratio }, task)
+  return ratio
 }
 
 async function matchingOf(store: Store): Promise<Review['matching']> {

@@ -1,7 +1,9 @@
 import { explainDifference } from '#domain/parity/explain.ts'
 import { isAtLeast, bandOf } from '#domain/parity/band.ts'
+import type { AmountScale } from '#domain/parity/explain-wording.ts'
 import type { SliceRow } from '#domain/parity/slices.ts'
-import { CAUSES, type Cause, type Finding, type ReviewDay, type ReviewSettings } from '#shared/review.ts'
+import { byCause } from '#shared/by-cause.ts'
+import type { Cause, Finding, ReviewDay, ReviewSettings } from '#shared/review.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import type { Task } from './ports.ts'
@@ -12,44 +14,43 @@ const PER_DAY = 3
 const PER_RANGE = 6
 
 /**
- * Explains the whole range and then, worst first, each day that is warning or worse by itself (without capital: the ten with
+ * Explains the whole range (against its first day's capital) and then, worst first, each day that is warning or worse by itself (without capital: the ten with
  * the largest gap), over the slices the attribution left behind.
  */
 export async function explainDays(
   store: Store,
   days: readonly ReviewDay[],
+  capitalByDay: readonly (number | null)[],
   settings: ReviewSettings,
   task: Task,
 ): Promise<Finding[]> {
-  const [first, last] = [days[0], days.at(-1)]
-  if (first === undefined || last === undefined) return []
+  const [first] = days
+  if (first === undefined) return []
   await store.run(queries.pairAttribute, {}, task)
   await store.run(queries.sliceDay, {}, task)
-  const findings = [...(await explainRange(store, days, settings, PER_RANGE))]
+  const capitalOf = new Map(days.map((day, index) => [day.day, capitalByDay[index] ?? null]))
+  const scaleOf = ({ day }: ReviewDay) => ({
+    capital: capitalOf.get(day) ?? null,
+    currency: settings.currency,
+    annualisation: settings.annualisation,
+  })
+  const findings = await explainRange(store, days, scaleOf(first), PER_RANGE)
   for (const day of daysToExplain(days, settings))
-    findings.push(...(await explainRange(store, [day], settings, PER_DAY)))
+    findings.push(...(await explainRange(store, [day], scaleOf(day), PER_DAY)))
   return findings
 }
 
 async function explainRange(
   store: Store,
   days: readonly ReviewDay[],
-  settings: ReviewSettings,
+  scale: AmountScale,
   limit: number,
 ): Promise<Finding[]> {
   const from = days[0]?.day ?? ''
   const to = days.at(-1)?.day ?? ''
   const funding = days.reduce((total, day) => total + day.attribution.funding, 0)
   const rows = [...(await sliceRows(store, from, to)), sliceRow({}, { funding })]
-  return explainDifference({
-    from,
-    to,
-    rows,
-    limit,
-    capital: settings.capital,
-    currency: settings.currency,
-    annualisation: settings.annualisation,
-  })
+  return explainDifference({ from, to, rows, limit, ...scale })
 }
 
 async function sliceRows(store: Store, from: string, to: string): Promise<SliceRow[]> {
@@ -67,24 +68,20 @@ async function sliceRows(store: Store, from: string, to: string): Promise<SliceR
     }),
     ...carried.map((row) => ({
       ...sliceRow({ symbol: row.symbol }, {}),
-      carry: causes((cause) => (cause === 'funding' || cause === 'slippage' ? 0 : row[cause])),
+      carry: byCause((cause) => (cause === 'funding' || cause === 'slippage' ? 0 : row[cause])),
     })),
   ]
 }
 
 function sliceRow(dimensions: SliceRow['dimensions'], money: Partial<Record<Cause, number>>): SliceRow {
-  return { dimensions, notional: 0, new: causes((cause) => money[cause] ?? 0), carry: causes(() => 0) }
+  return { dimensions, notional: 0, new: byCause((cause) => money[cause] ?? 0), carry: byCause(() => 0) }
 }
 
 function daysToExplain(days: readonly ReviewDay[], settings: ReviewSettings): ReviewDay[] {
   const gap = (day: ReviewDay) => Math.abs((day.live_pnl ?? 0) - (day.backtest_pnl ?? 0))
   const worst = [...days].sort((a, b) => gap(b) - gap(a))
-  if (settings.capital === null) return worst.slice(0, WORST_DAYS)
+  if (days.every((day) => day.te_day_bps === null)) return worst.slice(0, WORST_DAYS)
   return worst.filter(
     (day) => day.te_day_bps !== null && isAtLeast(bandOf(day.te_day_bps, settings.band_edges_bps), 'warning'),
   )
-}
-
-function causes(of: (cause: Cause) => number): Record<Cause, number> {
-  return Object.fromEntries(CAUSES.map((cause) => [cause, of(cause)])) as Record<Cause, number>
 }

@@ -7,7 +7,10 @@ import { NeedsCare } from '#adapters/duckdb/load/load-relation.ts'
 import { formatName, type LoadPlan } from '#adapters/duckdb/load/plan.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
+import { appendAudit } from './audit-log.ts'
 import type { Answers, Clock, FileAccess, OpenedSource, Task } from './ports.ts'
+import { step } from './step.ts'
+import { recallAnswers, rememberAnswers } from './remembered-answers.ts'
 
 /** One file to load and what it is to the project. */
 export interface ImportRequest {
@@ -20,15 +23,25 @@ export interface ImportRequest {
   readonly barMicros?: number
   /** Path of a mapping file. */
   readonly mapping?: string
+  /** Canonical column -> header text, where the user chose another column than the one of that name. */
+  readonly columns?: Readonly<Record<string, string>>
 }
 
-/** Decides how an opened file is read; throws FORMAT_UNKNOWN, COLUMN_MISSING or AMBIGUOUS with what to do. */
+/** One plain file to load, with the settings a mapping gave it. `stamp` says what a bar's time is. */
+export interface PlannedFile {
+  readonly sample: OpenedSource
+  readonly plan: LoadPlan
+  readonly timeOffsetMicros: number
+  readonly stamp: 'event' | 'bar-open' | 'bar-close'
+}
+
+/** Decides how an opened file is read, unpacking it first; throws FORMAT_UNKNOWN, COLUMN_MISSING or AMBIGUOUS with what to do. */
 export type PlanFile = (
   file: OpenedSource,
   request: ImportRequest,
   privateFolder: string,
   task: Task,
-) => Promise<{ sample: OpenedSource; plan: LoadPlan }>
+) => Promise<PlannedFile[]>
 
 /** What imports need from outside. */
 export interface ImportTools {
@@ -38,11 +51,9 @@ export interface ImportTools {
   readonly clock: Clock
 }
 
-interface Prepared {
+interface Prepared extends PlannedFile {
   readonly request: ImportRequest
   readonly opened: OpenedSource
-  readonly sample: OpenedSource
-  readonly plan: LoadPlan
   readonly sha256: string
 }
 
@@ -61,8 +72,8 @@ export async function importFiles(
     const notes: string[] = []
     const prepared: Prepared[] = []
     for (const request of requests) {
-      const file = await prepare(tools, request, folder, notes, task)
-      if (file !== null && !prepared.some((other) => isSame(other, file))) prepared.push(file)
+      const files = await prepare(tools, request, folder, notes, task)
+      prepared.push(...files.filter((file) => !prepared.some((other) => isSame(other, file))))
     }
     const paths = prepared.map((file) => file.sample.realPath)
     const loaded =
@@ -72,7 +83,7 @@ export async function importFiles(
 }
 
 function isSame(a: Prepared, b: Prepared): boolean {
-  return a.sha256 === b.sha256 && a.request.role === b.request.role
+  return a.sha256 === b.sha256 && a.request.role === b.request.role && a.sample.path === b.sample.path
 }
 
 async function prepare(
@@ -81,16 +92,18 @@ async function prepare(
   folder: string,
   notes: string[],
   task: Task,
-): Promise<Prepared | null> {
+): Promise<Prepared[]> {
   const opened = await tools.files.open(request.path)
   const sha256 = await tools.files.hash(opened, task)
   const [known] = await tools.store.rows(queries.sourceByHash, { sha256, role: request.role })
   if (known !== undefined) {
     notes.push(`${request.path} was loaded before as ${known.path}; nothing was added.`)
-    return null
+    return []
   }
-  const { sample, plan } = await tools.planFile(opened, request, folder, task)
-  return { request, opened, sample, plan, sha256 }
+  const answers = await recallAnswers(tools.store, opened, request.answers)
+  const answered = { ...request, answers }
+  const planned = await tools.planFile(opened, answered, folder, task)
+  return planned.map((file) => ({ ...file, request: answered, opened, sha256 }))
 }
 
 /** Tries the fast strict load first; a file with rows to refuse makes the whole transaction start again with care for that file. */
@@ -111,6 +124,7 @@ async function loadAll(
           results.push(await loadOne(tools, file, folder, careful.has(file), task))
         }
         await proposeInstruments(tools.store)
+        for (const [index, file] of prepared.entries()) await auditImport(tools, file, results[index])
         return results
       })
     } catch (error) {
@@ -131,17 +145,19 @@ async function loadOne(
   const { request, sample, plan } = file
   const { id: sourceId } = await tools.store.row(queries.nextSourceId, {})
   const origin = request.role === 'live' || request.role === 'backtest' ? request.role : (request.origin ?? 'live')
-  task.report({ step: `Loading ${request.path}`, done: 0, total: null })
+  const loading = step(task, `Loading ${sample.path}`)
+  loading.report({ step: '', done: 0, total: null })
   const result = await loadFile(tools.store, {
     sample,
     plan,
     values: { sourceId, origin, barMicros: request.barMicros ?? 0 },
-    options: { role: request.role, answers: request.answers, task, privateFolder: folder },
+    options: { role: request.role, answers: request.answers, task: loading, privateFolder: folder },
     careful,
   })
-  refuseEmpty(request.path, result)
-  if (request.barMicros === undefined) await detectBarLength(tools.store, request.path, sourceId)
+  refuseEmpty(sample.path, result)
+  if (request.barMicros === undefined) await detectBarLength(tools.store, sample.path, sourceId)
   await record(tools, file, sourceId, result)
+  await rememberAnswers(tools.store, file.opened, request.answers)
   return result
 }
 
@@ -183,12 +199,14 @@ async function record(tools: ImportTools, file: Prepared, sourceId: number, resu
   await tools.store.run(queries.addSource, {
     source_id: sourceId,
     role: file.request.role,
-    path: file.request.path,
+    path: file.sample.path,
     sha256: file.sha256,
     bytes: file.opened.bytes,
     format: formatName(file.plan),
     mapping: file.request.mapping ?? null,
     answers: JSON.stringify(file.request.answers),
+    time_offset_us: file.timeOffsetMicros,
+    stamp: file.stamp,
     timeframe_us: result.timeframeMicros,
     rows_read: result.read,
     rows_rejected: result.rejects.length,
@@ -221,16 +239,33 @@ async function proposeInstruments(store: Store): Promise<void> {
   }
 }
 
+async function auditImport(
+  { store, clock }: ImportTools,
+  file: Prepared,
+  result: LoadResult | undefined,
+): Promise<void> {
+  const { role, answers } = file.request
+  const { read = 0, rejects = [] } = result ?? {}
+  await appendAudit(store, clock, 'import', {
+    path: file.sample.path,
+    role,
+    answers,
+    sha256: file.sha256,
+    read,
+    rejected: rejects.length,
+  })
+}
+
 function report(prepared: readonly Prepared[], loaded: readonly LoadResult[], notes: readonly string[]): ImportReport {
   const rejects = prepared.flatMap((file, index) =>
-    (loaded[index]?.rejects ?? []).map((reject) => importReject(file.request.path, reject)),
+    (loaded[index]?.rejects ?? []).map((reject) => importReject(file.sample.path, reject)),
   )
   return {
     schema: 'parity.import/1',
     inputs: prepared.map((file, index) => {
       const { read = 0, rejects: refused = [] } = loaded[index] ?? {}
       return {
-        path: file.request.path,
+        path: file.sample.path,
         role: file.request.role,
         format: formatName(file.plan),
         sha256: file.sha256,

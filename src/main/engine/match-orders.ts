@@ -3,26 +3,37 @@ import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import type { Task } from './ports.ts'
 
+/** How pairs by time are bounded: |dt| at most `gateMicros`; `scale` is what backtest quantities are multiplied by. */
+export interface MatchSettings {
+  readonly gateMicros: number
+  readonly scale: number
+}
+
 /**
- * Pairs live and backtest composites (1-parity section 2) over the prepared review fills: by id, then entries by time, then exits
- * of paired round trips, then what is left by time; the rest stays one-sided. `gateMicros` bounds |dt| of a pair by time.
+ * Pairs live and backtest composites (1-parity section 2) over the prepared review fills: what the user pinned, then by id,
+ * then entries by time (several children of one parent first), then exits of paired round trips, then what is left by time;
+ * the rest stays one-sided, marked `unfilled` where the other side sent an order that was never filled.
  */
-export async function matchOrders(store: Store, gateMicros: number, task: Task): Promise<void> {
+export async function matchOrders(store: Store, settings: MatchSettings, task: Task): Promise<void> {
+  const gate = { gate_us: settings.gateMicros }
   await store.run(queries.composite, {}, task)
   await store.run(queries.pairTable, {})
+  await store.run(queries.pairPinned, {})
   await store.run(queries.pairById, {}, task)
   await store.run(queries.idConflict, {}, task)
-  await assignByTime(store, gateMicros, false, task)
+  await assignByTime(store, settings, false, task)
   await store.run(queries.pairExits, {}, task)
-  await assignByTime(store, gateMicros, true, task)
-  await store.run(queries.pairRest, {}, task)
+  await assignByTime(store, settings, true, task)
+  await store.run(queries.pairRest, gate, task)
   await store.run(queries.pair, {}, task)
 }
 
-/** Pass 3: one-to-one, most pairs first, then least cost; ties by the composites' (time, id) numbers. */
-async function assignByTime(store: Store, gateMicros: number, exits: boolean, task: Task): Promise<void> {
+/** Passes 4 and 3: children that add up to one parent, then one-to-one, most pairs first, then least cost; ties by the composites' (time, id) numbers. */
+async function assignByTime(store: Store, settings: MatchSettings, exits: boolean, task: Task): Promise<void> {
   await store.run(queries.openComposites, { exits }, task)
-  const candidates = await store.rows(queries.candidates, { gate_us: gateMicros }, task)
+  await store.run(queries.pairChildren, { gate_us: settings.gateMicros, scale: settings.scale }, task)
+  await store.run(queries.openComposites, { exits }, task)
+  const candidates = await store.rows(queries.candidates, { gate_us: settings.gateMicros }, task)
   if (candidates.length === 0) return
   task.report({ step: 'Matching by time', done: 0, total: candidates.length })
   const chosen = assignPairs(candidates)

@@ -3,8 +3,23 @@ import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import { needsScale, type Comparison } from './compare-sides.ts'
 
-/** Returns what the user is offered: today the size ratio, when live and backtest traded different sizes. */
+/** Returns what the user is offered: the size ratio, when live and backtest traded different sizes, and the clock offset, when pairs stand apart in time. */
 export function suggestions(comparison: Comparison): Review['suggestions'] {
+  return [...sizeSuggestion(comparison), ...clockSuggestion(comparison)]
+}
+
+/** The median time difference of pairs is said from here on, in milliseconds. */
+const NOTABLE_CLOCK_MS = 60_000
+
+function clockSuggestion(comparison: Comparison): Review['suggestions'] {
+  const apart = comparison.matching.median_dt_ms
+  if (apart === null || Math.abs(apart) < NOTABLE_CLOCK_MS) return []
+  const seconds = Math.round(Math.abs(apart) / 1000)
+  const sentence = `Live fills are ${seconds} s ${apart > 0 ? 'after' : 'before'} the backtest's (median of matched pairs); if a clock or a bar stamp is the reason, set time_offset in a mapping file. Nothing was shifted.`
+  return [{ code: 'offset', value: -apart / 1000, sentence }]
+}
+
+function sizeSuggestion(comparison: Comparison): Review['suggestions'] {
   const ratio = comparison.matching.median_quantity_ratio
   if (ratio === null || !needsScale(comparison)) return []
   const times = ratio >= 1 ? `${ratio.toPrecision(3)} times` : `1/${(1 / ratio).toPrecision(3)} of`
@@ -18,11 +33,17 @@ export function suggestions(comparison: Comparison): Review['suggestions'] {
 }
 
 /** Returns the flags of the whole review: how much of it must be read with care, and why. */
-export async function reviewFlags(store: Store, comparison: Comparison): Promise<Flag[]> {
+export async function reviewFlags(
+  store: Store,
+  comparison: Comparison,
+  capitalByDay: readonly (number | null)[],
+): Promise<Flag[]> {
   const counts = await store.row(queries.reviewFlags, {})
   const marks = await store.rows(queries.markSources, {})
   const splits = await store.rows(queries.splits, {})
   const sources = await store.rows(queries.sources, {})
+  const excluded = await store.rows(queries.excluded, {})
+  const unknownFees = await store.rows(queries.unknownFees, { currency: comparison.settings.currency })
   const notes = sources.flatMap((source) => JSON.parse(source.notes) as Flag[])
   const flags: Flag[] = [
     { code: 'fee-unknown', field: 'fee', count: counts.unknown_fees },
@@ -33,8 +54,9 @@ export async function reviewFlags(store: Store, comparison: Comparison): Promise
     { code: 'possible-split', field: 'mark', count: splits.length },
     { code: 'id-conflict', field: 'matching', count: comparison.matching.by_method['id-conflict'] ?? 0 },
     { code: 'greedy', field: 'matching', count: comparison.matching.by_method['time-greedy'] ?? 0 },
-    { code: 'unconverted', field: 'currency', count: comparison.excludedFills },
-    { code: 'no-capital', field: 'capital', count: comparison.settings.capital === null ? 1 : 0 },
+    ...excluded.map((row): Flag => ({ code: 'unconverted', field: row.currency ?? 'currency', count: row.fills })),
+    ...unknownFees.map((row): Flag => ({ code: 'fee-currency', field: row.currency, count: row.fills })),
+    { code: 'no-capital', field: 'capital', count: capitalByDay.filter((capital) => capital === null).length },
     ...notes,
   ]
   return merge(flags).filter((flag) => flag.count > 0)

@@ -1,15 +1,17 @@
-import { CAUSES, type Cause, type Flag, type Review, type ReviewDay, type ReviewSettings } from '#shared/review.ts'
 import { evaluateDays } from '#domain/parity/daily-series.ts'
-import { tdByCauseBps, teByCauseBps } from '#domain/parity/euler.ts'
-import { trackingDifferenceBps, trackingErrorBps, trackingErrorRmsBps } from '#domain/parity/tracking-error.ts'
+import type { Review, ReviewDay, ReviewSettings } from '#shared/review.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import { attributeDays, type AttributedDay } from './attribute-days.ts'
+import { appendAudit } from './audit-log.ts'
 import { compareSides, type Comparison } from './compare-sides.ts'
+import { capitalOfDays } from './day-capital.ts'
 import { explainDays } from './explain-days.ts'
 import type { Clock, Task } from './ports.ts'
 import { reviewFlags, suggestions } from './review-notes.ts'
 import type { ReviewRequest } from './review-settings.ts'
+import { step } from './step.ts'
+import { emptyTotals, totalsOf, type SubLines } from './review-totals.ts'
 
 /** What a review needs from outside. */
 export interface ReviewTools {
@@ -18,122 +20,103 @@ export interface ReviewTools {
   readonly version: string
 }
 
-const RESIDUAL_SHARE = 1e-9
-
 /**
  * Reviews the loaded files: matches, scales, sums daily P&L, attributes, and measures tracking error on the days both sides
- * cover. Returns the document with status NOT_COMPARABLE and a reason where there is no common day or instrument.
+ * cover. Returns the document with status NOT_COMPARABLE and a reason where there is no common day or instrument. The run is
+ * stored and audited.
  */
 export async function reviewParity(tools: ReviewTools, request: ReviewRequest, task: Task): Promise<Review> {
   const comparison = await compareSides(tools.store, request, task)
-  if (comparison.reason !== null) return notComparable(tools, comparison)
-  const days = await attributeDays(tools.store, comparison.settings, task)
-  return await compose(tools, comparison, days, task)
+  const review =
+    comparison.reason === null ? await compareDays(tools, comparison, task) : await notComparable(tools, comparison)
+  await recordRun(tools, review, request)
+  return review
 }
 
-async function compose(
-  tools: ReviewTools,
-  comparison: Comparison,
-  attributed: readonly AttributedDay[],
-  task: Task,
-): Promise<Review> {
+async function compareDays(tools: ReviewTools, comparison: Comparison, task: Task): Promise<Review> {
+  const { store } = tools
   const { settings } = comparison
-  const days = reviewDays(attributed, settings)
+  const attributed = await attributeDays(store, settings, step(task, 'Attributing the difference'))
+  const capital = await capitalOfDays(store, attributed, settings)
+  const days = reviewDays(
+    attributed,
+    capital.byDay,
+    await realisedBps(store, capital.byDay, settings, step(task, 'Measuring hourly')),
+    settings,
+  )
   const last = days.at(-1)
   return {
     ...(await documentHead(tools, comparison)),
     days,
-    total: totals(attributed, days, settings),
-    position_breaks: await tools.store.rows(queries.positionBreaks, { scale: settings.scale }),
-    explain: await explainDays(tools.store, days, settings, task),
+    total: totalsOf(attributed, days, capital.byDay, settings, await subLines(store, settings)),
+    reconciliation: capital.reconciliation,
+    position_breaks: await store.rows(queries.positionBreaks, { scale: settings.scale }),
+    explain: await explainDays(store, days, capital.byDay, settings, step(task, 'Explaining the days')),
     suggestions: suggestions(comparison),
-    flags: await reviewFlags(tools.store, comparison),
+    flags: await reviewFlags(store, comparison, capital.byDay),
     worst_day: worstDay(attributed),
     band: last?.band ?? null,
     action: last?.action ?? null,
   }
 }
 
-function reviewDays(attributed: readonly AttributedDay[], settings: ReviewSettings): ReviewDay[] {
-  const evaluated = evaluateDays({
-    days: attributed.map((day) => ({ day: day.day, livePnl: day.livePnl, backtestPnl: day.backtestPnl })),
-    capitalByDay: attributed.map(() => settings.capital),
-    settings,
-  })
-  return evaluated.map((day, index) => {
-    const { byCause, carry, residual } = attributed[index] ?? emptyDay(day.day)
-    return { ...day, te_day_realised_bps: null, attribution: { ...byCause, residual }, carry }
-  })
-}
-
-function emptyDay(day: string): AttributedDay {
-  const none = Object.fromEntries(CAUSES.map((cause) => [cause, 0])) as Record<Cause, number>
-  return { day, livePnl: 0, backtestPnl: 0, byCause: none, carry: none, residual: 0, notional: 0 }
-}
-
-function totals(
+function reviewDays(
   attributed: readonly AttributedDay[],
-  days: readonly ReviewDay[],
+  capitalByDay: readonly (number | null)[],
+  realised: ReadonlyMap<string, number>,
   settings: ReviewSettings,
-): Review['total'] {
-  const sum = (of: (day: AttributedDay) => number) => attributed.reduce((total, day) => total + of(day), 0)
-  const active = days.flatMap((day) => (day.active_return === null ? [] : [day.active_return]))
-  const causeReturns = causes((cause) =>
-    attributed.flatMap((day) => (settings.capital === null ? [] : [day.byCause[cause] / settings.capital])),
-  )
-  const perYear = settings.annualisation
-  return {
-    live_pnl: sum((day) => day.livePnl),
-    backtest_pnl: sum((day) => day.backtestPnl),
-    active_pnl: sum((day) => day.livePnl - day.backtestPnl),
-    te_bps: trackingErrorBps(active, perYear),
-    te_rms_bps: trackingErrorRmsBps(active, perYear),
-    td_bps: trackingDifferenceBps(active, perYear),
-    attribution: { ...causes((cause) => sum((day) => day.byCause[cause])), residual: sum((day) => day.residual) },
-    carry: causes((cause) => sum((day) => day.carry[cause])),
-    alpha_unfilled: null,
-    te_by_cause_bps: teByCauseBps(causeReturns, active, perYear, settings.band_measure),
-    td_by_cause_bps: tdByCauseBps(causeReturns, perYear),
-    residual_limit: RESIDUAL_SHARE * sum((day) => day.notional),
-  }
+): ReviewDay[] {
+  const days = attributed.map((day) => ({ day: day.day, livePnl: day.livePnl, backtestPnl: day.backtestPnl }))
+  const evaluated = new Map(evaluateDays({ days, capitalByDay, settings }).map((day) => [day.day, day]))
+  return attributed.flatMap(({ day, byCause, carry, residual }) => {
+    const found = evaluated.get(day)
+    if (found === undefined) return []
+    const attribution = { ...byCause, residual }
+    return [{ ...found, te_day_realised_bps: realised.get(day) ?? null, attribution, carry }]
+  })
 }
 
-function causes<T>(of: (cause: Cause) => T): Record<Cause, T> {
-  return Object.fromEntries(CAUSES.map((cause) => [cause, of(cause)])) as Record<Cause, T>
+/** Returns te_day from hourly active returns, annualised bps, for days with market data and capital. */
+async function realisedBps(
+  store: Store,
+  capitalByDay: readonly (number | null)[],
+  settings: ReviewSettings,
+  task: Task,
+): Promise<Map<string, number>> {
+  const { quotes, bars } = await store.row(queries.hasMarket, {})
+  if (quotes + bars === 0 || capitalByDay.every((capital) => capital === null)) return new Map()
+  const rows = await store.rows(queries.realised, { scale: settings.scale }, task)
+  return new Map(
+    rows.flatMap((row, index) => {
+      const capital = capitalByDay[index] ?? null
+      if (capital === null || row.unmarked > 0) return []
+      return [[row.day, Math.sqrt(settings.annualisation) * (row.realised / capital) * 1e4] as const]
+    }),
+  )
+}
+
+async function subLines(store: Store, settings: ReviewSettings): Promise<SubLines> {
+  const { alpha } = await store.row(queries.alphaUnfilled, {})
+  const sizing = await store.row(queries.sizingParts, { scale: settings.scale })
+  return { alpha_unfilled: alpha, sizing_requested: sizing.requested, sizing_fill_ratio: sizing.fill_ratio }
 }
 
 function worstDay(days: readonly AttributedDay[]): string | null {
   const gap = (day: AttributedDay) => Math.abs(day.livePnl - day.backtestPnl)
-  return (
-    days.reduce<AttributedDay | null>((worst, day) => (worst === null || gap(day) > gap(worst) ? day : worst), null)
-      ?.day ?? null
-  )
+  const [first, ...rest] = days
+  return first === undefined ? null : rest.reduce((worst, day) => (gap(day) > gap(worst) ? day : worst), first).day
 }
 
 async function notComparable(tools: ReviewTools, comparison: Comparison): Promise<Review> {
-  const none = causes(() => 0)
-  const unknown = causes(() => null)
   return {
     ...(await documentHead(tools, comparison)),
     days: [],
-    total: {
-      live_pnl: null,
-      backtest_pnl: null,
-      active_pnl: null,
-      te_bps: null,
-      te_rms_bps: null,
-      td_bps: null,
-      attribution: { ...none, residual: 0 },
-      carry: none,
-      alpha_unfilled: null,
-      te_by_cause_bps: unknown,
-      td_by_cause_bps: unknown,
-      residual_limit: 0,
-    },
+    total: emptyTotals(),
+    reconciliation: null,
     position_breaks: [],
     explain: [],
     suggestions: [],
-    flags: [{ code: 'outside-overlap', field: 'days', count: 0 }] satisfies Flag[],
+    flags: [],
     worst_day: null,
     band: null,
     action: null,
@@ -163,12 +146,12 @@ async function documentHead(tools: ReviewTools, comparison: Comparison): Promise
     status: comparison.reason === null ? 'OK' : 'NOT_COMPARABLE',
     reason: comparison.reason,
     settings: comparison.settings,
-    inputs: sources.map((source) => ({
-      path: source.path,
-      role: source.role,
-      format: source.format,
-      sha256: source.sha256,
-      rows: { read: source.rows_read, accepted: source.rows_accepted, rejected: source.rows_rejected },
+    inputs: sources.map(({ path, role, format, sha256, rows_read, rows_accepted, rows_rejected }) => ({
+      path,
+      role,
+      format,
+      sha256,
+      rows: { read: rows_read, accepted: rows_accepted, rejected: rows_rejected },
     })),
     coverage: comparison.coverage,
     matching: comparison.matching,
@@ -181,4 +164,28 @@ async function ordersByStatus(store: Store): Promise<Review['orders']> {
   for (const { origin, status, orders } of await store.rows(queries.orderStatus, {}))
     (byOrigin[origin] ??= {})[status] = orders
   return byOrigin
+}
+
+async function recordRun(
+  { store, clock, version }: ReviewTools,
+  review: Review,
+  request: ReviewRequest,
+): Promise<void> {
+  const inputs = JSON.stringify(review.inputs.map((input) => input.sha256))
+  const settings = JSON.stringify(request)
+  await store.transaction(async () => {
+    await store.run(queries.addRun, {
+      ran_us: clock.nowMicros(),
+      version,
+      settings,
+      inputs,
+      review: JSON.stringify(review),
+    })
+    await appendAudit(store, clock, 'review', {
+      request,
+      inputs: review.inputs,
+      band: review.band,
+      action: review.action,
+    })
+  })
 }

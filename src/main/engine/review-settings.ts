@@ -13,6 +13,10 @@ export interface ReviewRequest {
   readonly targetBps?: number
   readonly matchGateSeconds?: number
   readonly seed?: number
+  /** Reporting currency; the quote currency of most fills when absent. */
+  readonly currency?: string
+  /** Counts USD stablecoins as one currency. */
+  readonly stablecoinsEqual?: boolean
 }
 
 /** Defaults of a review; bps are annualised. */

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { freemem, totalmem } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { DuckDBInstance, type DuckDBAppender, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
@@ -6,11 +5,13 @@ import { CancelledError, Invariant, invariant } from '#shared/errors.ts'
 import type { Task } from '#engine/ports.ts'
 import { explainDatabaseError } from './database-error.ts'
 import { migrate } from './migrate.ts'
+import { prepareProjectFile } from './project-file.ts'
 import type { Query, QueryParameters, QueryRow } from './query.ts'
 import { quoteText } from './sql-text.ts'
 
 const MIB = 2 ** 20
 const PROGRESS_EVERY_MS = 100
+const INTERRUPT_EVERY_MS = 20
 
 /** How a project's database may use the machine. */
 export interface StoreLimits {
@@ -145,8 +146,13 @@ export class Store {
   async #executeNow(sql: string, parameters: QueryParameters, name: string, task?: Task) {
     const connection = this.#open()
     if (task?.signal.aborted) throw new CancelledError()
+    let interrupting: NodeJS.Timeout | undefined
+    // A query that is still being planned forgets an interrupt when it starts to run, so one is not enough.
     const stop = () => {
       connection.interrupt()
+      interrupting = setInterval(() => {
+        connection.interrupt()
+      }, INTERRUPT_EVERY_MS)
     }
     task?.signal.addEventListener('abort', stop, { once: true })
     const timer =
@@ -162,18 +168,18 @@ export class Store {
       throw explainDatabaseError(error, this.path)
     } finally {
       clearInterval(timer)
+      clearInterval(interrupting)
       task?.signal.removeEventListener('abort', stop)
     }
   }
 
   async #connect(files: readonly string[]): Promise<void> {
     const temporary = join(dirname(this.path), `.${basename(this.path)}.tmp`)
-    mkdirSync(dirname(this.path), { recursive: true })
+    prepareProjectFile(this.path)
     try {
       this.#instance = await DuckDBInstance.create(this.path, {
         temp_directory: temporary,
         memory_limit: `${Math.round(this.#limits.memoryBytes / MIB)}MiB`,
-        max_temp_directory_size: `${Math.round(this.#limits.temporaryBytes / MIB)}MiB`,
         threads: String(this.#limits.threads),
         autoinstall_known_extensions: 'false',
         autoload_known_extensions: 'false',
@@ -184,7 +190,7 @@ export class Store {
     } catch (error) {
       throw explainDatabaseError(error, this.path)
     }
-    for (const statement of lockdown(files)) await this.#connection.run(statement)
+    for (const statement of lockdown(files, this.#limits.temporaryBytes)) await this.#connection.run(statement)
   }
 
   async #disconnect(): Promise<void> {
@@ -196,8 +202,10 @@ export class Store {
   }
 }
 
-function lockdown(files: readonly string[]): string[] {
+function lockdown(files: readonly string[], temporaryBytes: number): string[] {
   return [
+    // DuckDB takes this limit as an option when it opens, shows it, and does not keep to it; set, it does.
+    `SET GLOBAL max_temp_directory_size = '${Math.round(temporaryBytes / MIB)}MiB'`,
     "SET GLOBAL TimeZone = 'UTC'",
     'SET enable_progress_bar = true',
     'SET enable_progress_bar_print = false',

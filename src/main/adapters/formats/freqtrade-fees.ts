@@ -37,7 +37,7 @@ const AGREES = 1e-6
  *   as much per notional;
  * - `recalc_trade_from_orders` overwrites the entry's cost with rate * stake in the quote currency, whatever the currency
  *   column says, and, since stake = notional / leverage, understated by the leverage. A cost that agrees with
- *   rate * notional, of the first fill or of the leg, divided by the leverage or not, is taken for that.
+ *   rate * notional, of the first fill or of the leg, or of the leg divided by the leverage, is taken for that.
  * Without a cost: rate * notional in the quote currency. Without a rate either: unknown.
  */
 export function feesOfLeg(fills: readonly LegFill[], leg: LegFees): Fee[] {
@@ -58,7 +58,6 @@ function feeRate({ rate, cost, currency, quote, leverage }: LegFees, first: numb
   for (const [covered, divisor] of [
     [first, 1],
     [total, 1],
-    [first, leverage],
     [total, leverage],
   ] as const) {
     const expected = ((rate ?? 0) * covered) / divisor

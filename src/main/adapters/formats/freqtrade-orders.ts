@@ -147,10 +147,9 @@ function orderRow(order: Cells, trade: Cells | null, symbol: string | null): Ord
 
 function fillRow(order: Cells, trade: Cells | null, fill: BookedFill | null, row: OrderRow): FillRow {
   const entry = trade !== null && isEntry(order, trade)
-  const requested =
-    fill?.first === true
-      ? trade?.number(entry ? 'open_rate_requested' : 'close_rate_requested')
-      : order.number('ft_price')
+  const kept = fill?.first === true ? trade?.number(entry ? 'open_rate_requested' : 'close_rate_requested') : null
+  // The order's own copy: equal wherever a database keeps both.
+  const requested = kept ?? order.number('ft_price')
   return {
     // Order ids are unique within a pair only (Binance spot); a bot's growing database is imported again and again.
     fill_id: row.order_id === null ? null : `${row.symbol} ${row.order_id}`,
@@ -167,7 +166,7 @@ function fillRow(order: Cells, trade: Cells | null, fill: BookedFill | null, row
     limit_price: row.limit_price ?? null,
     t_sent: row.t_sent ?? null,
     t_fill: order.time('order_filled_date') ?? order.time('order_update_date') ?? order.time('order_date'),
-    arrival_mid: requested ?? null,
+    arrival_mid: requested,
     multiplier: 1,
   }
 }

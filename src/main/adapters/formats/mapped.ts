@@ -16,9 +16,9 @@ const DRAIN_EVERY = 2000
  * answers leave open are AMBIGUOUS; a mapped column that is not there is COLUMN_MISSING. The mapping's time offset and
  * stamp are not applied here: they are settings of the file, applied alike to every format.
  */
-export function mappedFormat(mapping: Mapping): Format {
+export function mappedFormat(mapping: Mapping, id = 'mapped'): Format {
   return {
-    id: 'mapped',
+    id,
     title: 'Mapped file',
     detect: (sample) => (sample.text === null ? null : { score: 1, reason: 'A mapping was given for this file.' }),
     read: (sample, options, sink) => {

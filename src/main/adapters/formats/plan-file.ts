@@ -1,165 +1,119 @@
-import { copyFile, symlink } from 'node:fs/promises'
+import { copyFile, readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CANONICAL, type CanonicalColumn, type Shape } from '#shared/canonical.ts'
+import { CANONICAL } from '#shared/canonical.ts'
 import { AppError } from '#shared/errors.ts'
-import type { PlanFile, ImportRequest } from '#engine/import-files.ts'
-import type { OpenedSource } from '#engine/ports.ts'
-import type { DelimitedSource, TimeWriting } from '../duckdb/load/delimited-relation.ts'
-import { missingColumns } from '../duckdb/load/load-file.ts'
+import type { ImportRequest, PlanFile, PlannedFile } from '#engine/import-files.ts'
+import type { OpenedSource, Task } from '#engine/ports.ts'
 import type { LoadPlan } from '../duckdb/load/plan.ts'
-import { shapeOfRole } from '../duckdb/load/target.ts'
 import { unpack } from '../files/containers.ts'
 import { openFile } from '../files/open-file.ts'
-import { detectFormat } from './registry.ts'
-import { sniffDelimited, type ColumnSniff, type DelimitedSniff } from './sniff-delimited.ts'
+import { mappedFormat } from './mapped.ts'
+import { parseMapping, type Mapping } from './mapping.ts'
+import { canonicalShape, delimitedPlan, nearlyCanonical } from './plan-canonical.ts'
+import { detectFormat, rankFormats } from './registry.ts'
+import { sniffDelimited, type DelimitedSniff } from './sniff-delimited.ts'
 
 const PARQUET_MAGIC = 'PAR1'
 const GLOB = /[*?[\]]/
 
 /**
- * Decides how a file is read: a canonical table when its header has the columns the role needs, else the foreign format
- * that claims it. Packed files are unpacked into the private folder first.
+ * Decides how a file is read: by the mapping where one was given; as a canonical table when its header has the columns the
+ * role needs; else by the foreign format that claims it. Packed files are unpacked into the private folder first; each
+ * member of a zip is a file of its own, named `archive.zip/member`, unless a format claims the archive itself.
  */
 export const planFile: PlanFile = async (file, request, folder, task) => {
-  if (file.container === 'gz' || file.container === 'zst') {
-    const [plain] = await unpack(file, folder, task)
-    const opened = await openFile(plain?.path ?? file.realPath)
-    return await planFile({ ...opened, path: file.path, container: null }, request, folder, task)
+  if (file.container === 'zip' && rankFormats(file).length === 0) return await planMembers(file, request, folder, task)
+  if (file.container === 'gz' || file.container === 'zst') return await planMembers(file, request, folder, task)
+  return [await planPlain(file, request, folder)]
+}
+
+async function planMembers(file: OpenedSource, request: ImportRequest, folder: string, task: Task) {
+  const members = await unpack(file, folder, task)
+  const planned: PlannedFile[] = []
+  for (const member of members) {
+    const opened = await openFile(member.path)
+    const path = file.container === 'zip' ? `${file.path}/${member.name}` : file.path
+    planned.push(await planPlain({ ...opened, path }, request, folder))
   }
-  if (file.container === null && Buffer.from(file.head.subarray(0, 4)).toString('latin1') === PARQUET_MAGIC) {
+  return planned
+}
+
+async function planPlain(file: OpenedSource, request: ImportRequest, folder: string): Promise<PlannedFile> {
+  if (request.mapping !== undefined) return await planMapped(file, request.mapping)
+  if (Buffer.from(file.head.subarray(0, 4)).toString('latin1') === PARQUET_MAGIC) {
     const sample = await withPlainName(file, folder)
-    return { sample, plan: { kind: 'parquet', realPath: sample.realPath, zone: request.answers.zone ?? null } }
+    return planned(sample, { kind: 'parquet', realPath: sample.realPath, zone: request.answers.zone ?? null })
   }
-  const sniff = file.text === null ? null : trySniff(file)
+  const lines = canonicalLines(file, request)
+  if (lines !== null) return planned(file, { kind: 'format', format: mappedFormat(lines, 'canonical-jsonl') })
+  const sniff = trySniff(file)
   const shape = sniff === null ? null : canonicalShape(sniff, request)
   if (sniff === null || shape === null)
-    return { sample: file, plan: { kind: 'format', format: detectOrExplain(file, sniff, request) } }
+    return planned(file, { kind: 'format', format: detectOrExplain(file, sniff, request) })
   const sample = await withPlainName(file, folder)
-  return { sample, plan: delimitedPlan(sample, sniff, shape, request) }
+  return planned(sample, delimitedPlan(sample, sniff, shape, request))
+}
+
+function planned(sample: OpenedSource, plan: LoadPlan): PlannedFile {
+  return { sample, plan, timeOffsetMicros: 0, stamp: 'event' }
+}
+
+async function planMapped(file: OpenedSource, path: string): Promise<PlannedFile> {
+  const toml = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new AppError('FILE_MISSING', `Cannot read the mapping file ${path}; check its name.`, { file: path, cause })
+  })
+  const mapping = parseMapping(toml, path)
+  const { timeOffsetMicros, stamp } = mapping
+  return { sample: file, plan: { kind: 'format', format: mappedFormat(mapping) }, timeOffsetMicros, stamp }
+}
+
+/** Returns the mapping of JSON lines whose keys are the canonical fill columns, or null. */
+function canonicalLines(file: OpenedSource, request: ImportRequest): Mapping | null {
+  if (request.role !== 'live' && request.role !== 'backtest') return null
+  const keys = firstObjectKeys(file.text ?? '')
+  const required = CANONICAL.fills.filter((column) => column.required)
+  if (!required.every((column) => keys.has(column.name))) return null
+  const columns = new Map(CANONICAL.fills.filter(({ name }) => keys.has(name)).map(({ name }) => [name, name]))
+  return {
+    ...parseMapping(
+      'shape = "fills"\n[columns]\nsymbol = "symbol"\nside = "side"\nqty = "qty"\nprice = "price"\nt_fill = "t_fill"',
+      file.path,
+    ),
+    columns,
+  }
+}
+
+function firstObjectKeys(text: string): ReadonlySet<string> {
+  const [first = ''] = text
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+    .split('\n')
+  if (!first.startsWith('{')) return new Set()
+  try {
+    return new Set(Object.keys(JSON.parse(first) as object))
+  } catch {
+    return new Set()
+  }
 }
 
 function trySniff(file: OpenedSource): DelimitedSniff | null {
-  const text = file.text ?? ''
-  if (/^\s*[[{]/.test(text)) return null
-  return sniffDelimited(text, file.path, text.length < file.head.length || file.bytes <= file.head.length)
-}
-
-/** Shapes whose files a role may have; the header decides between them. */
-function shapesOf(request: ImportRequest): readonly Shape[] {
-  if (request.role === 'market') return ['quotes', 'bars']
-  const shape = shapeOfRole(request.role)
-  return shape === null ? [] : [shape]
-}
-
-function canonicalShape(sniff: DelimitedSniff, request: ImportRequest): Shape | null {
-  if (!sniff.hasHeader) return null
-  const names = new Set(sniff.header.map((cell) => cell.name))
-  return shapesOf(request).find((shape) => missingColumns(shape, names).length === 0) ?? null
+  const text = file.text
+  if (text === null || /^\s*[[{]/.test(text)) return null
+  return sniffDelimited(text, file.path, file.bytes <= file.head.length)
 }
 
 /** Finds the foreign format; where none fits and the header nearly is canonical, says which column is missing. */
 function detectOrExplain(file: OpenedSource, sniff: DelimitedSniff | null, request: ImportRequest) {
   try {
     return detectFormat(file)
-  } catch (error) {
-    const names = new Set(sniff?.hasHeader === true ? sniff.header.map((cell) => cell.name) : [])
-    for (const shape of shapesOf(request)) {
-      const missing = missingColumns(shape, names)
-      const required = (CANONICAL[shape] as readonly CanonicalColumn[]).filter((column) => column.required).length
-      const [first] = missing
-      if (first !== undefined && missing.length <= required / 2)
-        throw new AppError(
-          'COLUMN_MISSING',
-          `Cannot read ${file.path}: column "${first}" is missing from the header at line 1. Name it in a mapping file and give --mapping.`,
-          {
-            file: file.path,
-            line: 1,
-            column: first,
-            cause: error,
-          },
-        )
-    }
-    throw error
-  }
-}
-
-function delimitedPlan(sample: OpenedSource, sniff: DelimitedSniff, shape: Shape, request: ImportRequest): LoadPlan {
-  if (sniff.headerOnly)
+  } catch (cause) {
+    const column = sniff?.hasHeader === true ? nearlyCanonical(sniff, request) : null
+    if (column === null) throw cause
     throw new AppError(
-      'NOTHING_ACCEPTED',
-      `Cannot read ${sample.path}: it holds no rows below its header; export it again with rows.`,
-      { file: sample.path, line: 1 },
+      'COLUMN_MISSING',
+      `Cannot read ${file.path}: column "${column}" is missing from the header at line 1. Name it in a mapping file and give --mapping, or map it under Import > Columns.`,
+      { file: file.path, line: 1, column, cause },
     )
-  const used = (CANONICAL[shape] as readonly CanonicalColumn[]).flatMap((column) => {
-    const found = sniff.columns.find((candidate) => candidate.header.name === column.name)
-    return found === undefined ? [] : [{ column, found }]
-  })
-  const columns = new Map(
-    used.map(({ column, found }) => [
-      column.name,
-      { index: found.header.index, time: column.kind === 'time' ? timeWriting(sample.path, found, request) : null },
-    ]),
-  )
-  const source: DelimitedSource = {
-    realPath: sample.realPath,
-    delimiter: sniff.delimiter,
-    quote: sniff.quote,
-    decimal:
-      request.answers.decimal ??
-      sniff.decimal ??
-      askDecimal(sample.path, sniff, new Set(used.map(({ found }) => found.header.text))),
-    columnCount: sniff.header.length,
-    columns,
-    zone: request.answers.zone ?? null,
-  }
-  return { kind: 'delimited', shape, source }
-}
-
-function askDecimal(path: string, sniff: DelimitedSniff, used: ReadonlySet<string>): '.' {
-  const doubt = sniff.ambiguities.find((ambiguity) => ambiguity.kind === 'decimal' && used.has(ambiguity.column))
-  if (doubt === undefined) return '.'
-  throw new AppError(
-    'AMBIGUOUS',
-    `Cannot read ${path}: "${doubt.example}" in column "${doubt.column}" can be read with a decimal point or a decimal comma; give --decimal . or --decimal ,`,
-    {
-      file: path,
-      column: doubt.column,
-      details: { flag: '--decimal' },
-    },
-  )
-}
-
-function timeWriting(path: string, found: ColumnSniff, request: ImportRequest): TimeWriting {
-  const column = found.header.text
-  switch (found.time) {
-    case 'iso-naive':
-      if (request.answers.zone === undefined)
-        throw new AppError(
-          'AMBIGUOUS',
-          `Cannot read ${path}: the times in column "${column}" have no offset; say which zone they are in, for example --zone UTC.`,
-          {
-            file: path,
-            column,
-            details: { flag: '--zone' },
-          },
-        )
-      return 'iso'
-    case 'slashed':
-    case 'slashed-naive':
-      throw new AppError(
-        'AMBIGUOUS',
-        `Cannot read ${path}: the times in column "${column}" are not ISO 8601; name the column in a mapping file with date_order and zone, and give --mapping.`,
-        {
-          file: path,
-          column,
-          details: { flag: '--mapping' },
-        },
-      )
-    case 'iso':
-    case null:
-      return 'iso'
-    default:
-      return found.time
   }
 }
 

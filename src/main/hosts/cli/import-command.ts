@@ -10,6 +10,7 @@ interface ImportOptions extends AnswerOptions {
   readonly role: Role
   readonly project: string
   readonly barInterval?: number
+  readonly mapping?: string
   readonly json?: boolean
 }
 
@@ -34,6 +35,7 @@ export function withAnswers(command: Command): Command {
     .addOption(new Option('--decimal <mark>', 'decimal mark').choices(['.', ',']))
     .addOption(new Option('--fee-sign <sign>', 'what a positive fee means').choices(['charged', 'negative-charged']))
     .option('--bar-interval <length>', 'length of one bar, for example 5m', durationMicros)
+    .option('--mapping <file>', 'mapping file (TOML) for files of no known format; see docs/formats.md')
 }
 
 async function runImport(files: string[], options: ImportOptions): Promise<void> {
@@ -45,6 +47,7 @@ async function runImport(files: string[], options: ImportOptions): Promise<void>
       role: options.role,
       answers: answersOf(options),
       ...(options.barInterval !== undefined && { barMicros: options.barInterval }),
+      ...(options.mapping !== undefined && { mapping: options.mapping }),
     }))
     const report = await importFiles(workbench, requests, task)
     task.end()

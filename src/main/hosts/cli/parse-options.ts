@@ -66,3 +66,17 @@ export function answersOf(options: AnswerOptions): Answers {
     ...(feeSign !== undefined && { feeSign }),
   }
 }
+
+/** Collects `name=value` into a record of texts. */
+export function assignText(text: string, before: Record<string, string> = {}): Record<string, string> {
+  const [name = '', ...rest] = text.split('=')
+  const value = rest.join('=').trim()
+  if (name.trim() === '' || value === '') throw new InvalidArgumentError('expected NAME=VALUE.')
+  return { ...before, [name.trim()]: value }
+}
+
+/** Collects `name=number` into a record of numbers above zero. */
+export function assignNumber(text: string, before: Record<string, number> = {}): Record<string, number> {
+  const [[name, value] = ['', '']] = Object.entries(assignText(text))
+  return { ...before, [name]: positive(value) }
+}

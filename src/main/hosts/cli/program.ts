@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { AppError, CancelledError, EXIT, exitCodeOf } from '#shared/errors.ts'
 import { version } from '../../compose.ts'
+import { addAuditCommand } from './audit-command.ts'
 import { addImportCommand } from './import-command.ts'
 import { errorDocument } from './output.ts'
 import { addReviewCommand } from './review-command.ts'
@@ -19,6 +20,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   const finish = (code: number) => (exitCode = code)
   addReviewCommand(program, finish)
   addImportCommand(program)
+  addAuditCommand(program)
   addSampleCommand(program)
   for (const command of program.commands) command.exitOverride()
   try {

@@ -2,48 +2,23 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Option, type Command } from 'commander'
-import type { Role } from '#shared/canonical.ts'
 import { AppError, EXIT } from '#shared/errors.ts'
 import { BANDS, type Band, type ImportReport, type Review } from '#shared/review.ts'
 import { reviewMarkdown } from '#domain/report/review-markdown.ts'
-import { importFiles, type ImportRequest } from '#engine/import-files.ts'
+import { importFiles } from '#engine/import-files.ts'
 import type { Task } from '#engine/ports.ts'
 import { reviewParity } from '#engine/review-parity.ts'
-import type { ReviewRequest } from '#engine/review-settings.ts'
+import { setInstruments, setRates } from '#engine/set-conversions.ts'
 import { openWorkbench, type Workbench } from '../../compose.ts'
 import { importText, withAnswers } from './import-command.ts'
 import { writeWhole } from './output.ts'
-import { answersOf, collect, day, positive, scale, wholeFrom, type AnswerOptions } from './parse-options.ts'
+import { assignNumber, assignText, collect, day, positive, scale, wholeFrom } from './parse-options.ts'
+import { importRequests, reviewRequest, type ReviewOptions } from './review-options.ts'
 import { startTerminalTask } from './terminal-task.ts'
 import { verdictText } from './verdict-text.ts'
 
 const FORMATS = ['json', 'md'] as const
 type ReportFormat = (typeof FORMATS)[number]
-
-interface ReviewOptions extends AnswerOptions {
-  readonly live?: string[]
-  readonly backtest?: string[]
-  readonly market?: string[]
-  readonly equity?: string[]
-  readonly orders?: string[]
-  readonly cash?: string[]
-  readonly positions?: string[]
-  readonly capital?: number
-  readonly calendar?: '24x7' | 'weekdays'
-  readonly window?: number
-  readonly attribution?: 'shapley' | 'ladder'
-  readonly scale?: number | 'auto'
-  readonly strategy?: string
-  readonly from?: string
-  readonly to?: string
-  readonly target?: number
-  readonly barInterval?: number
-  readonly project?: string
-  readonly out?: string
-  readonly format?: string
-  readonly failOn?: Band
-  readonly json?: boolean
-}
 
 const EXAMPLES = `
 Examples:
@@ -87,6 +62,16 @@ export function addReviewCommand(program: Command, finish: (code: number) => voi
     .option('--from <day>', 'first day, YYYY-MM-DD', day)
     .option('--to <day>', 'last day, inclusive, YYYY-MM-DD', day)
     .option('--target <bps>', 'annualised tracking-error target of the strategy (default: 20)', positive)
+    .option('--live-mapping <file>', 'mapping file of the live files, where it differs from --mapping')
+    .option('--backtest-mapping <file>', 'mapping file of the backtest files, where it differs from --mapping')
+    .option('--currency <code>', 'reporting currency (default: the quote currency of most fills)')
+    .option('--stablecoins-equal', 'count USD stablecoins as one currency')
+    .option(
+      '--rate <currency=amount>',
+      'what one unit of a currency is worth in the reporting currency; repeatable',
+      assignNumber,
+    )
+    .option('--instrument <symbol=instrument>', 'which instrument a symbol stands for; repeatable', assignText)
     .option('--project <file>', 'keep the loaded files in this project')
     .option('--out <folder>', 'write the report files there')
     .option('--format <list>', `report files to write: ${FORMATS.join(',')}`)
@@ -134,7 +119,10 @@ async function loadAndReview(
   options: ReviewOptions,
   task: Task,
 ): Promise<{ review: Review; imported: ImportReport }> {
+  const { store, clock } = workbench
+  await setRates(store, clock, options.rate ?? {})
   const imported = await importFiles(workbench, importRequests(options), task)
+  await setInstruments(store, clock, options.instrument ?? {})
   return { imported, review: await reviewParity(workbench, reviewRequest(options), task) }
 }
 
@@ -147,41 +135,6 @@ async function withProject<T>(project: string | undefined, work: (workbench: Wor
   } finally {
     await workbench.close()
     if (temporary !== null) await rm(temporary, { recursive: true, force: true })
-  }
-}
-
-function importRequests(options: ReviewOptions): ImportRequest[] {
-  const roles = [
-    'live',
-    'backtest',
-    'market',
-    'equity',
-    'orders',
-    'cash',
-    'positions',
-  ] as const satisfies readonly Role[]
-  return roles.flatMap((role) =>
-    (options[role] ?? []).map((path) => ({
-      path,
-      role,
-      answers: answersOf(options),
-      ...(options.barInterval !== undefined && { barMicros: options.barInterval }),
-    })),
-  )
-}
-
-function reviewRequest(options: ReviewOptions): ReviewRequest {
-  const { capital, calendar, window, attribution, scale, strategy, from, to, target } = options
-  return {
-    ...(capital !== undefined && { capital }),
-    ...(calendar !== undefined && { calendar }),
-    ...(window !== undefined && { window }),
-    ...(attribution !== undefined && { attribution }),
-    ...(scale !== undefined && { scale }),
-    ...(strategy !== undefined && { strategy }),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-    ...(target !== undefined && { targetBps: target }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { CAUSES, type Review } from '#shared/review.ts'
 import { headline } from '#domain/report/headline.ts'
-import { money } from '#domain/report/number-text.ts'
+import { counted, money } from '#domain/report/number-text.ts'
 
 /** Returns the verdict of a review as lines for a terminal: how much, why, what to do, where the report is. */
 export function verdictText(review: Review, written: readonly string[]): string {
@@ -10,7 +10,7 @@ export function verdictText(review: Review, written: readonly string[]): string 
   const lines = [
     headline(review),
     '',
-    `Live minus backtest over ${review.days.length} days, ${review.settings.currency ?? 'money'}:`,
+    `Live minus backtest over ${counted(review.days.length, 'day')}, ${review.settings.currency ?? 'money'}:`,
     ...CAUSES.map((cause) => `  ${cause.padEnd(10)}${money(attribution[cause]).padStart(width)}`),
     `  residual  ${attribution.residual.toExponential(1)} (limit ${review.total.residual_limit.toExponential(1)})`,
     '',

@@ -57,7 +57,7 @@ const TARGETS: Readonly<Record<Shape, Target>> = {
       ...same('order_id', 'signal_id', 'strategy', 'version', 'trip_id', 'symbol'),
       side: sideNumber('side'),
       order_type: 'lower(order_type)',
-      status: 'lower(status)',
+      status: "coalesce(lower(status), 'open')",
       ...same('qty', 'limit_price', 'filled_qty', 't_signal', 't_sent', 't_ack', 't_final'),
     },
   },

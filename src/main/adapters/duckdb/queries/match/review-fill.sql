@@ -1,7 +1,8 @@
 -- Grain: one fill of the reviewed strategy in the reporting currency. The rows everything below is summed from.
 -- intent: the id that makes fills one intention (signal, else order, else the fill, else the row itself).
 -- strategy is '' when each side has one name, so that one name on each side maps by itself.
--- Units: qty in units of the base times the contract multiplier; price in reporting currency; fee_money NULL = unknown; fee_base in units of the base currency; t in UTC microseconds.
+-- Units: qty in units of the base times the contract multiplier; price and mids in the reporting currency; fee_money NULL = unknown;
+-- fee_base in units of the base currency; t in UTC microseconds, the file's time offset applied.
 CREATE OR REPLACE TEMP TABLE review_fill AS
 SELECT
   f.origin,
@@ -15,25 +16,26 @@ SELECT
     ELSE 'r:' || f.rowid
   END AS intent,
   f.trip_id,
-  trading_day(f.t_fill) AS day,
-  epoch_us(f.t_fill) AS t,
+  trading_day(make_timestamp(epoch_us(f.t_fill) + s.time_offset_us::BIGINT)) AS day,
+  epoch_us(f.t_fill) + s.time_offset_us::BIGINT AS t,
   f.qty * coalesce(f.multiplier, 1) AS qty,
-  f.price,
+  f.price * m.rate AS price,
   CASE
     WHEN f.fee IS NULL THEN NULL
-    WHEN f.fee_currency IS NULL OR f.fee_currency = m.quote THEN f.fee
-    WHEN f.fee_currency = m.base THEN f.fee * f.price
+    WHEN f.fee_currency IS NULL OR f.fee_currency = m.quote THEN f.fee * m.rate
+    WHEN f.fee_currency = m.base THEN f.fee * f.price * m.rate
+    WHEN f.fee_currency = $currency THEN f.fee
     ELSE f.fee * r.rate
   END AS fee_money,
   CASE WHEN f.fee_currency = m.base AND m.base <> m.quote THEN coalesce(f.fee, 0) ELSE 0 END AS fee_base,
-  f.fill_mid,
-  f.arrival_mid,
+  f.fill_mid * m.rate AS fill_mid,
+  f.arrival_mid * m.rate AS arrival_mid,
   f.order_type,
   f.liquidity,
   f.version,
   f.spread_bps
 FROM fill f
-JOIN symbol_map m USING (symbol)
+JOIN source_file s USING (source_id)
+JOIN traded_symbol m USING (symbol)
 LEFT JOIN currency_rate r ON r.currency = f.fee_currency
-WHERE (m.quote IS NULL OR m.quote = $currency)
-  AND ($strategy IS NULL OR f.strategy = $strategy)
+WHERE $strategy IS NULL OR f.strategy = $strategy

@@ -11,7 +11,7 @@ WITH flow AS (
 ),
 opening AS (
   SELECT o.origin, m.instrument, DATE '1970-01-01' AS day, sum(o.qty * CASE WHEN o.origin = 'live' THEN 1 ELSE $scale END) AS moved
-  FROM position o JOIN symbol_map m USING (symbol) GROUP BY o.origin, m.instrument
+  FROM position o JOIN traded_symbol m USING (symbol) GROUP BY o.origin, m.instrument
 ),
 steps AS (SELECT origin, instrument, day, moved FROM flow UNION ALL SELECT * FROM opening),
 held AS (

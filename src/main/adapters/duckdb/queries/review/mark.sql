@@ -3,7 +3,7 @@
 CREATE OR REPLACE TEMP TABLE mark AS
 WITH grid AS (
   SELECT i.instrument, d.day, d.end_us
-  FROM (SELECT DISTINCT instrument FROM review_fill UNION SELECT instrument FROM position JOIN symbol_map USING (symbol)) i
+  FROM (SELECT DISTINCT instrument FROM review_fill UNION SELECT instrument FROM position JOIN traded_symbol USING (symbol)) i
   CROSS JOIN (
     SELECT day, end_us FROM evaluated_day
     UNION ALL
@@ -11,10 +11,10 @@ WITH grid AS (
   ) d
 ),
 quote_mid AS (
-  SELECT m.instrument, epoch_us(q.t) AS t, (q.bid + q.ask) / 2 AS price FROM quote q JOIN symbol_map m USING (symbol)
+  SELECT m.instrument, epoch_us(q.t) AS t, (q.bid + q.ask) / 2 * m.rate AS price FROM quote q JOIN traded_symbol m USING (symbol)
 ),
 bar_close AS (
-  SELECT m.instrument, epoch_us(b.t_end) AS t, b.close AS price FROM bar b JOIN symbol_map m USING (symbol)
+  SELECT m.instrument, epoch_us(b.t_end) AS t, b.close * m.rate AS price FROM bar b JOIN traded_symbol m USING (symbol)
 ),
 fill_price AS (
   SELECT instrument, t, sum(qty * price) / sum(qty) AS price FROM review_fill GROUP BY instrument, t

@@ -5,7 +5,7 @@ WITH steps AS (
   FROM review_fill
   UNION ALL
   SELECT o.origin, m.instrument, DATE '1970-01-01', o.qty * CASE WHEN o.origin = 'live' THEN 1 ELSE $scale END
-  FROM position o JOIN symbol_map m USING (symbol)
+  FROM position o JOIN traded_symbol m USING (symbol)
 ),
 daily AS (
   SELECT instrument, day, coalesce(sum(moved) FILTER (origin = 'live'), 0) AS live, coalesce(sum(moved) FILTER (origin = 'backtest'), 0) AS backtest,

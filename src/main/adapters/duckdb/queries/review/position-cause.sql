@@ -16,7 +16,7 @@ alone AS (
 opening AS (
   SELECT m.instrument, DATE '1970-01-01' AS day,
     CASE WHEN o.origin = 'live' THEN o.qty ELSE -o.qty * $scale END AS alpha
-  FROM position o JOIN symbol_map m USING (symbol)
+  FROM position o JOIN traded_symbol m USING (symbol)
 )
 SELECT instrument, day, sum(alpha) AS alpha, sum(sizing) AS sizing, sum(timing) AS timing, sum(fees) AS fees, sum(price) AS price
 FROM (

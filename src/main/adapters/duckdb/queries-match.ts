@@ -1,0 +1,41 @@
+import { query } from './query-file.ts'
+
+/** Queries of matching. Units and order stand in each file's header. */
+export const matchQueries = {
+  strategies: query('match/strategies', [], { origin: 'text', strategy: 'text?', fills: 'number' }),
+  currencies: query('match/currencies', [], { quote: 'text?', fills: 'number' }),
+  composite: query('match/composite', [], {}),
+  pairTable: query('match/pair-table', [], {}),
+  pairById: query('match/pair-by-id', [], {}),
+  idConflict: query('match/id-conflict', [], {}),
+  openComposites: query('match/open-composites', ['exits'], {}),
+  candidates: query('match/candidates', ['gate_us'], { live: 'number', backtest: 'number', cost: 'number' }),
+  chosenTable: query('match/chosen-table', [], {}),
+  pairChosen: query('match/pair-chosen', [], {}),
+  pairExits: query('match/pair-exits', [], {}),
+  pair: query('match/pair', [], {}),
+  matchingSummary: query('match/summary', [], {
+    matched: 'number',
+    live_only: 'number',
+    backtest_only: 'number',
+    matched_share_notional: 'number?',
+    median_dt_ms: 'number?',
+    median_quantity_ratio: 'number?',
+  }),
+  matchingByMethod: query('match/by-method', [], { method: 'text', pairs: 'number' }),
+  tradedSymbol: query('match/traded-symbol', ['currency', 'stable_equal'], {}),
+  reviewFill: query('match/review-fill', ['by_strategy', 'strategy', 'currency'], {}),
+  medianSizeRatio: query('match/median-size-ratio', [], { ratio: 'number?' }),
+  pairPinned: query('match/pair-pinned', [], {}),
+  pairChildren: query('match/pair-children', ['gate_us', 'scale'], {}),
+  pairRest: query('match/pair-rest', ['gate_us'], {}),
+  addOverride: query('match/add-override', ['action', 'instrument', 'live_intent', 'backtest_intent'], {}),
+  dropOverride: query('match/drop-override', ['instrument', 'live_intent', 'backtest_intent'], {}),
+  dropPins: query('match/drop-pins', ['instrument', 'live_intent', 'backtest_intent'], {}),
+  overrides: query('match/overrides', [], {
+    action: 'text',
+    instrument: 'text',
+    live_intent: 'text',
+    backtest_intent: 'text',
+  }),
+} as const

@@ -1,0 +1,58 @@
+import { CUBE_CODES, CUBE_SUMS, type PairRow, type Result } from '#shared/contract.ts'
+import { queries } from '#adapters/duckdb/queries.ts'
+import type { Store } from '#adapters/duckdb/store.ts'
+import type { Task } from '../ports.ts'
+import type { Session } from '../session.ts'
+import type { Methods } from '../session-api.ts'
+import { filterParameters } from './slice-filter.ts'
+
+type AttributionMethods = 'attribution.slices' | 'attribution.pairs' | 'attribution.fills' | 'attribution.cube'
+
+/** Drilling down from the difference of a period to slices, pairs and fills. */
+export function attributionMethods(session: Session): Methods<AttributionMethods> {
+  const { store } = session.tools
+  const drill = <T>(task: Task, read: () => Promise<T>) =>
+    session.exclusive(task, async () => {
+      await session.prepare(task)
+      return await read()
+    })
+  return {
+    'attribution.slices': ({ by, filter }, task) =>
+      drill(task, async () => ({ rows: await store.rows(queries.sliceBy, { by, ...filterParameters(filter) }, task) })),
+    'attribution.pairs': ({ filter, cause, after, limit }, task) =>
+      drill(task, async () => {
+        const wanted = { cause, ...filterParameters(filter) }
+        const rows = await store.rows(queries.pairPage, { ...wanted, after, limit }, task)
+        const [first] =
+          rows.length > 0 || after === 0
+            ? rows
+            : await store.rows(queries.pairPage, { ...wanted, after: 0, limit: 1 }, task)
+        return { rows: rows.map(({ total: _, ...row }) => row as PairRow), total: first?.total ?? 0 }
+      }),
+    'attribution.fills': ({ pair_id }, task) =>
+      drill(task, async () => {
+        const rows = await store.rows(queries.pairFills, { pair_id }, task)
+        return { rows: rows as Result<'attribution.fills'>['rows'] }
+      }),
+    'attribution.cube': (_params, task) => drill(task, () => readCube(store, task)),
+  }
+}
+
+async function readCube(store: Store, task: Task): Promise<Result<'attribution.cube'>> {
+  await store.run(queries.cubeLabel, {}, task)
+  const labels: Record<string, string[]> = Object.fromEntries(CUBE_CODES.map((name) => [name, []]))
+  for (const { dimension, value } of await store.rows(queries.cubeLabels, {}, task)) labels[dimension]?.push(value)
+  const rows = await store.rows(queries.cube, {}, task)
+  const codes = CUBE_CODES.map((name) => [name, codeColumn(rows, name, labels[name]?.length ?? 0)] as const)
+  const sums = CUBE_SUMS.map((name) => [name, Float64Array.from(rows, (row) => Number(row[name]))] as const)
+  return { labels, columns: Object.fromEntries([...codes, ...sums]) }
+}
+
+function codeColumn(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  name: string,
+  labels: number,
+): Uint16Array | Uint32Array {
+  const codes = rows.map((row) => Number(row[name]))
+  return labels <= 2 ** 16 ? Uint16Array.from(codes) : Uint32Array.from(codes)
+}

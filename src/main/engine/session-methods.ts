@@ -1,0 +1,18 @@
+import { attributionMethods } from './methods/attribution.ts'
+import { importMethods } from './methods/import.ts'
+import { projectMethods } from './methods/project.ts'
+import { reportMethods } from './methods/report.ts'
+import { reviewMethods } from './methods/review.ts'
+import type { Session } from './session.ts'
+import type { Implementation } from './session-api.ts'
+
+/** Returns every method of the contract over one open project. */
+export function sessionMethods(session: Session): Implementation {
+  return {
+    ...projectMethods(session),
+    ...importMethods(session),
+    ...reviewMethods(session),
+    ...attributionMethods(session),
+    ...reportMethods(session),
+  }
+}

@@ -1,0 +1,87 @@
+import type { Role } from '#shared/canonical.ts'
+import type { Band } from '#shared/review.ts'
+import type { ImportRequest } from '#engine/import-files.ts'
+import type { ReviewRequest } from '#engine/review-settings.ts'
+import { answersOf, type AnswerOptions } from './parse-options.ts'
+
+/** The options of `parity review`, as commander parses them. */
+export interface ReviewOptions extends AnswerOptions {
+  readonly live?: string[]
+  readonly backtest?: string[]
+  readonly market?: string[]
+  readonly equity?: string[]
+  readonly orders?: string[]
+  readonly cash?: string[]
+  readonly positions?: string[]
+  readonly capital?: number
+  readonly calendar?: '24x7' | 'weekdays'
+  readonly window?: number
+  readonly attribution?: 'shapley' | 'ladder'
+  readonly scale?: number | 'auto'
+  readonly strategy?: string
+  readonly from?: string
+  readonly to?: string
+  readonly target?: number
+  readonly barInterval?: number
+  readonly mapping?: string
+  readonly liveMapping?: string
+  readonly backtestMapping?: string
+  readonly currency?: string
+  readonly stablecoinsEqual?: boolean
+  readonly rate?: Record<string, number>
+  readonly instrument?: Record<string, string>
+  readonly project?: string
+  readonly out?: string
+  readonly format?: string
+  readonly failOn?: Band
+  readonly json?: boolean
+}
+
+const FILE_ROLES = [
+  'live',
+  'backtest',
+  'market',
+  'equity',
+  'orders',
+  'cash',
+  'positions',
+] as const satisfies readonly Role[]
+
+/** Returns the files the options name, each with its role, answers and mapping. */
+export function importRequests(options: ReviewOptions): ImportRequest[] {
+  return FILE_ROLES.flatMap((role) => {
+    const mapping = mappingOf(options, role)
+    const common = {
+      role,
+      answers: { ...answersOf(options), ...(options.strategy !== undefined && { strategy: options.strategy }) },
+      ...(options.barInterval !== undefined && { barMicros: options.barInterval }),
+      ...(mapping !== undefined && { mapping }),
+    }
+    return (options[role] ?? []).map((path) => ({ path, ...common }))
+  })
+}
+
+function mappingOf(options: ReviewOptions, role: Role): string | undefined {
+  if (role === 'live') return options.liveMapping ?? options.mapping
+  if (role === 'backtest') return options.backtestMapping ?? options.mapping
+  return undefined
+}
+
+/** Returns what the options say of the review itself. */
+export function reviewRequest(options: ReviewOptions): ReviewRequest {
+  const { capital, calendar, window, attribution, scale, strategy, from, to, target, currency, stablecoinsEqual } =
+    options
+  return {
+    ...(capital !== undefined && { capital }),
+    ...(calendar !== undefined && { calendar }),
+    ...(window !== undefined && { window }),
+    ...(attribution !== undefined && { attribution }),
+    ...(scale !== undefined && { scale }),
+    ...(strategy !== undefined && { strategy }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(target !== undefined && { targetBps: target }),
+    ...(currency !== undefined && { currency }),
+    ...(stablecoinsEqual !== undefined && { stablecoinsEqual }),
+  }
+}
