@@ -16,7 +16,7 @@ export const canaryStateSchema = z.enum(CANARY_STATES)
 export type CanaryState = z.infer<typeof canaryStateSchema>
 
 /** What to do now. */
-export const CANARY_DECISIONS = ['WAIT', 'HOLD', 'ADVANCE', 'READY', 'PROMOTE', 'DECIDE', 'ROLLBACK', 'ABORT'] as const
+const CANARY_DECISIONS = ['WAIT', 'HOLD', 'ADVANCE', 'READY', 'PROMOTE', 'DECIDE', 'ROLLBACK', 'ABORT'] as const
 export const canaryDecisionSchema = z.enum(CANARY_DECISIONS)
 export type CanaryDecision = z.infer<typeof canaryDecisionSchema>
 

@@ -1,10 +1,11 @@
 import { actionDocumentSchema, type ActionDocument } from '#shared/action.ts'
-import { CAUSES, type Review, type ReviewDay } from '#shared/review.ts'
+import { CAUSES } from '#shared/review.ts'
 import { escalate, type EscalationRule } from '../parity/band.ts'
+import type { ReviewedDay, ReviewedDays } from './reviewed-days.ts'
 
 /** What action.json is built from: the review, the day it is about, and where the report stands. */
 export interface ActionRequest {
-  readonly review: Review
+  readonly review: ReviewedDays
   readonly day: string
   readonly escalation: readonly EscalationRule[]
   /** Path of the review as the reader of action.json finds it, or null. */
@@ -43,14 +44,14 @@ export function buildActionDocument({
 }
 
 /** Returns the cause that carries most of a day's difference in its direction, or null without a difference. */
-export function dominantCause({ attribution, live_pnl, backtest_pnl }: ReviewDay): string | null {
+export function dominantCause({ attribution, live_pnl, backtest_pnl }: ReviewedDay): string | null {
   const direction = Math.sign((live_pnl ?? 0) - (backtest_pnl ?? 0))
   const ranked = [...CAUSES].sort((a, b) => direction * (attribution[b] - attribution[a]))
   const first = ranked[0]
   return direction === 0 || first === undefined || direction * attribution[first] <= 0 ? null : first
 }
 
-function reasonOf({ band, streak, te_rms_bps, te_bps }: ReviewDay, level: ActionDocument['level']): string {
+function reasonOf({ band, streak, te_rms_bps, te_bps }: ReviewedDay, level: ActionDocument['level']): string {
   if (band === null) return 'the day could not be judged: no capital is known or too few days were evaluated'
   const error = te_rms_bps ?? te_bps
   const measured = error === null ? `tracking error is ${band}` : `tracking error of ${error.toFixed(1)} bps is ${band}`

@@ -1,11 +1,12 @@
 import { CANARY_STATES, type CanaryDocument } from '#shared/canary.ts'
 import type { ActionDocument } from '#shared/action.ts'
-import { ACTIONS, BANDS, CAUSES, type Review } from '#shared/review.ts'
+import { ACTIONS, BANDS, CAUSES } from '#shared/review.ts'
 import { TIERS, type SloDocument } from '#shared/slo.ts'
+import type { ReviewedDays } from './reviewed-days.ts'
 
 /** What the metrics are taken from; only the review is always there. `day` is the day the action is about. */
 export interface MetricsSources {
-  readonly review: Review
+  readonly review: ReviewedDays
   readonly action: ActionDocument
   readonly slo: SloDocument | null
   readonly canary: CanaryDocument | null

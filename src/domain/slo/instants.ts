@@ -9,11 +9,6 @@ export function toIso(micros: number): string {
   return new Date(Math.floor(micros / 1000)).toISOString().replace('.000Z', 'Z')
 }
 
-/** Returns the UTC day of an instant, YYYY-MM-DD. */
-export function toDay(micros: number): string {
-  return toIso(micros).slice(0, 10)
-}
-
 /** Returns the first instant of a YYYY-MM-DD day. */
 export function startOfDay(day: string): number {
   return Date.parse(`${day}T00:00:00Z`) * 1000

@@ -70,7 +70,7 @@ function causeOfFailures(failed: readonly ServiceOrder[]): string | null {
 }
 
 /** Returns the time from sent to acknowledged of each order, ms; one never acknowledged has waited at least until its end, else until `asOf`. Clocks that run backwards are left out. */
-export function latencyWaits(sent: readonly ServiceOrder[], asOf: number): Waiting[] {
+function latencyWaits(sent: readonly ServiceOrder[], asOf: number): Waiting[] {
   const waits: Waiting[] = []
   for (const { t_sent, t_ack, t_final } of sent) {
     const open = t_ack === null || t_ack > asOf

@@ -5,7 +5,7 @@ import { tierOf } from './tiers.ts'
 import { stretchesOf, totalsBetween, type Timeline } from './timeline.ts'
 
 /** Known and unknown time of a window, microseconds, in calendar and outside maintenance. */
-export interface Availability {
+interface Availability {
   readonly up: number
   readonly down: number
   readonly unknown: number
@@ -18,12 +18,7 @@ export interface Availability {
 }
 
 /** Returns availability between two instants with its coverage and bounds. */
-export function availabilityBetween(
-  timeline: Timeline,
-  degradedIsDown: boolean,
-  from: number,
-  to: number,
-): Availability {
+function availabilityBetween(timeline: Timeline, degradedIsDown: boolean, from: number, to: number): Availability {
   const totals = totalsBetween(timeline, from, to)
   const up = totals.UP + (degradedIsDown ? 0 : totals.DEGRADED)
   const down = totals.DOWN + (degradedIsDown ? totals.DEGRADED : 0)

@@ -1,3 +1,5 @@
+import { selectRank } from './order-statistics.ts'
+
 /** A waiting time. `open` means it had not ended when last seen, so the true time is at least `value`. */
 export interface Waiting {
   readonly value: number
@@ -47,7 +49,21 @@ export function kaplanMeier(waits: readonly Waiting[]): SurvivalStep[] {
  */
 export function survivalQuantile(waits: readonly Waiting[], p: number): CensoredQuantile | null {
   if (waits.length === 0) return null
+  const plain = uncensoredQuantile(waits, p)
+  if (plain !== null) return { value: plain }
   const step = kaplanMeier(waits).find(({ survival }) => survival <= 1 - p + 1e-12)
   if (step) return { value: step.time }
   return { notReachedAbove: waits.reduce((longest, { value }) => Math.max(longest, value), 0) }
+}
+
+/** The quantile in linear time where no open wait is shorter than it: up to there nothing is censored and S(t) = 1 - share ended. Null elsewhere. */
+function uncensoredQuantile(waits: readonly Waiting[], p: number): number | null {
+  const values = new Float64Array(waits.length)
+  let shortestOpen = Infinity
+  waits.forEach(({ value, open }, i) => {
+    values[i] = open ? Infinity : value
+    if (open) shortestOpen = Math.min(shortestOpen, value)
+  })
+  const quantile = selectRank(values, Math.ceil(p * waits.length - 1e-9) - 1)
+  return Number.isFinite(quantile) && quantile <= shortestOpen ? quantile : null
 }

@@ -64,7 +64,8 @@ function normalP(centred: number, variance: number): number {
 }
 
 function shiftInterval(first: readonly number[], second: readonly number[], exact: boolean, confidence: number) {
-  const sorted = ascending(thin(first).flatMap((a) => thin(second).map((b) => a - b)))
+  const others = thin(second)
+  const sorted = ascending(thin(first).flatMap((a) => others.map((b) => a - b)))
   const shift = medianOfSorted(sorted) ?? 0
   const [m, n] = [first.length, second.length]
   const tail = (1 - confidence) / 2

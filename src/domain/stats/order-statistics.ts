@@ -1,6 +1,6 @@
 /** Returns a copy in ascending order. */
 export function ascending(values: readonly number[]): number[] {
-  return [...values].sort((a, b) => a - b)
+  return [...Float64Array.from(values).sort()]
 }
 
 /** Returns the median of values already in ascending order (mean of the middle two), or null when there are none. */
@@ -31,4 +31,25 @@ export function midRanks(values: readonly number[]): Ranking {
     start = end
   }
   return { ranks, tieTerm }
+}
+
+/** Returns the value of 0-based `rank` in ascending order, reordering the array in place; linear time. Hoare (1961), quickselect. */
+export function selectRank(values: Float64Array, rank: number): number {
+  let [low, high] = [0, values.length - 1]
+  while (low < high) {
+    const pivot = values[(low + high) >> 1]!
+    let [left, right] = [low, high]
+    while (left <= right) {
+      while (values[left]! < pivot) left++
+      while (values[right]! > pivot) right--
+      if (left > right) break
+      const swapped = values[left]!
+      values[left++] = values[right]!
+      values[right--] = swapped
+    }
+    if (rank <= right) high = right
+    else if (rank >= left) low = left
+    else break
+  }
+  return values[rank]!
 }

@@ -1,107 +1,27 @@
-import {
-  CAUSES,
-  reviewSchema,
-  type Action,
-  type Band,
-  type Cause,
-  type Review,
-  type ReviewDay,
-} from '#shared/review.ts'
+import type { ReviewedDay, ReviewedDays } from '#domain/daily/reviewed-days.ts'
+import { CAUSES, type Action, type Band, type Cause } from '#shared/review.ts'
 
 const none = Object.fromEntries(CAUSES.map((cause) => [cause, 0])) as Record<Cause, number>
-const unknown = Object.fromEntries(CAUSES.map((cause) => [cause, null])) as Record<Cause, null>
 
 /** One evaluated day, slippage carrying most of a loss. */
-export const reviewDay = (day: string, band: Band | null, action: Action | null, streak: number): ReviewDay => ({
+export const reviewDay = (day: string, band: Band | null, action: Action | null, streak: number): ReviewedDay => ({
   day,
   band,
   action,
   streak,
   live_pnl: 900,
   backtest_pnl: 1000,
-  live_return: 0.0009,
-  backtest_return: 0.001,
   active_return: -0.0001,
   te_day_bps: 19,
-  te_day_realised_bps: null,
   te_bps: 31.5,
   te_rms_bps: 33.25,
   td_bps: -12,
-  te_interval_bps: [25, 48],
-  te_interval_bootstrap_bps: null,
-  breach_probability: 0.9,
   attribution: { ...none, slippage: -80, fees: -25, sizing: 5, residual: 0 },
-  carry: none,
-  flags: [],
 })
 
-export const reviewOf = (...days: ReviewDay[]): Review =>
-  reviewSchema.parse({
-    schema: 'parity.review/1',
-    version: '0',
-    generated_at: '2026-03-05T06:00:00Z',
-    status: 'OK',
-    reason: null,
-    settings: {
-      capital: 1e6,
-      currency: 'USDT',
-      calendar: '24x7',
-      annualisation: 365,
-      window: 20,
-      band_measure: 'te_rms_bps',
-      band_edges_bps: [10, 20, 50, 100],
-      target_bps: 20,
-      attribution: 'shapley',
-      scale: 1,
-      from: null,
-      to: null,
-      strategy: 'mo"mentum',
-      match_gate_s: 120,
-      escalation_after: 3,
-      seed: 1,
-    },
-    inputs: [],
-    coverage: { live: null, backtest: null },
-    matching: {
-      matched: 0,
-      live_only: 0,
-      backtest_only: 0,
-      matched_share_count: null,
-      matched_share_notional: null,
-      by_method: {},
-      median_dt_ms: null,
-      median_quantity_ratio: null,
-    },
-    orders: {},
-    days,
-    total: {
-      live_pnl: null,
-      backtest_pnl: null,
-      active_pnl: null,
-      te_bps: null,
-      te_rms_bps: null,
-      td_bps: null,
-      attribution: { ...none, residual: 0 },
-      carry: none,
-      alpha_unfilled: null,
-      te_by_cause_bps: unknown,
-      td_by_cause_bps: unknown,
-      residual_limit: 0,
-    },
-    position_breaks: [],
-    explain: [
-      {
-        sentence: '80 % in SOL & ETH <market> orders',
-        day: '2026-03-04',
-        slice: {},
-        cause: 'slippage',
-        share: 0.8,
-        pnl: -80,
-      },
-    ],
-    suggestions: [],
-    flags: [],
-    worst_day: null,
-    band: null,
-    action: null,
-  } satisfies Review)
+export const reviewOf = (...days: ReviewedDay[]): ReviewedDays => ({
+  generated_at: '2026-03-05T06:00:00Z',
+  settings: { strategy: 'mo"mentum' },
+  days,
+  explain: [{ sentence: '80 % in SOL & ETH <market> orders', day: '2026-03-04' }],
+})

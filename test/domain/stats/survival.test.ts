@@ -46,6 +46,22 @@ describe('the Kaplan-Meier curve', () => {
     expect(survivalQuantile([], 0.95)).toBeNull()
   })
 
+  it('takes the short way to a quantile only where it leads to the same value', () => {
+    const wait = fc.record({ value: fc.integer({ min: 0, max: 30 }), open: fc.boolean() })
+    fc.assert(
+      fc.property(
+        fc.array(wait, { minLength: 1, maxLength: 40 }),
+        fc.constantFrom(0.05, 0.5, 0.9, 0.95, 1),
+        (some, p) => {
+          const step = kaplanMeier(some).find(({ survival }) => survival <= 1 - p + 1e-12)
+          const longest = Math.max(...some.map(({ value }) => value))
+          expect(survivalQuantile(some, p)).toEqual(step ? { value: step.time } : { notReachedAbove: longest })
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+
   it('never falls below the curve that counts open waits as ended', () => {
     const wait = fc.record({ value: fc.integer({ min: 0, max: 50 }), open: fc.boolean() })
     fc.assert(
