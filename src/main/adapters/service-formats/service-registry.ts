@@ -14,7 +14,7 @@ import { uptimerobot } from './uptimerobot.ts'
 import { upptime } from './upptime.ts'
 
 /** Every format of service-level files, the most specific first. A new one is a file and a line here. */
-export const SERVICE_FORMATS: readonly ServiceFormat[] = [
+const SERVICE_FORMATS: readonly ServiceFormat[] = [
   pagerduty,
   opsgenie,
   statuspage,
@@ -30,7 +30,7 @@ export const SERVICE_FORMATS: readonly ServiceFormat[] = [
 const HEAD_CHARACTERS = 64 * 1024
 
 /** Returns the format that fits a text best for a role, or null. */
-export function detectServiceFormat(text: string, role: Role): ServiceFormat | null {
+function detectServiceFormat(text: string, role: Role): ServiceFormat | null {
   const head = text.slice(0, HEAD_CHARACTERS)
   const ranked = SERVICE_FORMATS.flatMap((format) => {
     const detection = format.detect(head, role)
