@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig, type UserConfig } from 'electron-vite'
+import { listPage } from './scripts/list-page.ts'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
@@ -39,10 +40,16 @@ const preload: UserConfig['preload'] = {
 
 const renderer: UserConfig['renderer'] = {
   root: at('src/renderer'),
-  plugins: [svelte(), tailwindcss()],
+  plugins: [svelte(), tailwindcss(), listPage()],
   // plotly.js reads `global`, which a page does not have.
   define: { global: 'globalThis' },
-  build: { outDir: at('out/renderer'), minify: true, rolldownOptions: { input: { index: PAGE } } },
+  build: {
+    outDir: at('out/renderer'),
+    minify: true,
+    // The page's policy loads fonts and scripts as files only, never as data in a style sheet.
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: { index: PAGE } },
+  },
 }
 
 export default defineConfig({

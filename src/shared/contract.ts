@@ -211,6 +211,7 @@ export const CONTRACT = {
     }),
   },
   'import.offered': { params: none, result: z.object({ files: z.array(offeredFileSchema) }) },
+  /** A database's own log (-wal, -shm), given together with it, is read with it and not listed. */
   'import.sniff': {
     params: z.object({ files: z.array(pickedFileSchema).min(1).max(50) }),
     result: z.object({ files: z.array(sniffedFileSchema) }),

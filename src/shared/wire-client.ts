@@ -63,8 +63,10 @@ export function connectClient(channel: Channel): EngineClient {
       { signal, onProgress }: CallOptions = {},
     ): Promise<Result<M>> {
       return new Promise((resolve, reject) => {
-        if (!isOpen) return reject(engineGone())
-        if (signal?.aborted === true) return reject(new CancelledError())
+        if (!isOpen || signal?.aborted === true) {
+          reject(isOpen ? new CancelledError() : engineGone())
+          return
+        }
         const id = nextId++
         const cancel = () => channel.send(encodeMessage({ type: 'cancel', id }))
         const end = () => {
@@ -76,11 +78,12 @@ export function connectClient(channel: Channel): EngineClient {
           reject(error)
         }
         const settle = (message: WireMessage) => {
-          if (message.type === 'progress') return onProgress?.(message.progress)
-          if (message.type === 'fail') return fail(fromWireError(message.error))
-          if (message.type !== 'reply') return
-          end()
-          resolve(message.result as Result<M>)
+          if (message.type === 'progress') onProgress?.(message.progress)
+          else if (message.type === 'fail') fail(fromWireError(message.error))
+          else if (message.type === 'reply') {
+            end()
+            resolve(message.result as Result<M>)
+          }
         }
         pending.set(id, { settle, fail })
         signal?.addEventListener('abort', cancel, { once: true })

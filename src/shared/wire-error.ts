@@ -57,13 +57,16 @@ function bugOf(error: unknown, depth: number): WireError {
   return { kind: 'bug', code: error instanceof Error ? error.name : 'Error', message: message.slice(0, 2000) }
 }
 
-/** Returns the error a wire error was: AppError, CancelledError or Invariant, with its causes. */
-export function fromWireError(wire: WireError): Error {
+/** Returns the error a wire error was: AppError, CancelledError or Invariant; a cause of another kind is a plain Error. */
+export function fromWireError(wire: WireError, isCause = false): Error {
   if (wire.kind === 'cancelled')
     return new CancelledError(wire.message.replace(/ was cancelled; nothing was changed\.$/, ''))
   const { message, hint, details } = wire
-  if (wire.kind === 'bug') return Object.assign(new Invariant(message.replace(/^Invariant: /, '')), { code: wire.code })
-  const cause = wire.cause === undefined ? undefined : fromWireError(wire.cause)
+  if (wire.kind === 'bug')
+    return isCause
+      ? Object.assign(new Error(message), { name: wire.code })
+      : new Invariant(message.replace(/^Invariant: /, ''))
+  const cause = wire.cause === undefined ? undefined : fromWireError(wire.cause, true)
   const { file, line, record, column } = wire.place ?? {}
   return new AppError(wire.code as ErrorCode, message, {
     ...(file !== undefined && { file }),

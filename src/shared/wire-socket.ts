@@ -28,3 +28,9 @@ export function socketChannel(socket: Socket): Channel {
     },
   }
 }
+
+/** Where the browser host takes WebSockets. */
+export const SOCKET_PATH = '/engine'
+
+/** Codes the browser host closes a page's WebSocket with; on `refused` the reason is the error's code. */
+export const SOCKET_CLOSE = { unauthorised: 4401, refused: 4403, engineGone: 4410 } as const

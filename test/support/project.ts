@@ -68,10 +68,17 @@ export async function importText(
 /** Rows by the role of the file they stand in. */
 export type Tables = Partial<Record<'live' | 'backtest' | 'market' | 'cash' | 'positions' | 'orders', readonly Row[]>>
 
-/** Imports each table as one canonical CSV file of its role. */
+/** Imports each table as one canonical CSV file of its role, all in one call. */
 export async function importTables(workbench: Workbench, tables: Tables): Promise<void> {
-  for (const [role, rows] of Object.entries(tables) as [Role, readonly Row[]][])
-    if (rows.length > 0) await importText(workbench, csv(rows), { role, name: `${role}.csv` })
+  const folder = temporaryFolder()
+  const requests = (Object.entries(tables) as [Role, readonly Row[]][])
+    .filter(([, rows]) => rows.length > 0)
+    .map(([role, rows]) => {
+      const path = join(folder, `${role}.csv`)
+      writeFileSync(path, csv(rows))
+      return { path, role, answers: {} }
+    })
+  await importFiles(workbench, requests, silentTask())
 }
 
 /** Reviews what a project holds. */

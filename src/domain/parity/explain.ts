@@ -29,7 +29,8 @@ const WIDE_SPREAD = 1.5
  * Returns why live and backtest P&L differ, most telling first. The first finding is the headline: the total, the cause
  * that dominates it and the slice that holds most of that cause beyond its share of notional. The others are the slices
  * that carry most of the whole difference. Each finding's `pnl` is its slice's active P&L over all causes, `share` its part
- * of the whole (null when the whole is under a tenth of the absolute sum of its parts), `day` null for a range. No rows: no findings.
+ * of the whole (null when the whole is under a tenth of the absolute sum of its parts), `day` null for a range. A slice of the
+ * same fills under another name (taker orders, market orders) is said once. No rows: no findings.
  */
 export function explainDifference(input: ExplainInput): Finding[] {
   const { rows, limit = 6 } = input
@@ -37,10 +38,10 @@ export function explainDifference(input: ExplainInput): Finding[] {
   const cause = dominantCause(rows)
   const [concentrated] = rankSlices(rows, cause).filter((slice) => slice.excess >= WORTH_NAMING)
   const headline = headlineOf(input, cause, concentrated)
-  const others = rankSlices(rows).filter(
-    (slice) => slice.excess >= WORTH_NAMING && !isSameSlice(slice.slice, headline.slice),
-  )
-  return [headline, ...others.slice(0, limit - 1).map((slice) => findingOf(slice, input))]
+  const others = rankSlices(rows).filter((slice) => slice.excess >= WORTH_NAMING)
+  const said = new Set([sizeOf(rowsOf(headline.slice, rows))])
+  const fresh = others.filter((slice) => isFirstOf(said, sizeOf(rowsOf(slice.slice, rows))))
+  return [headline, ...fresh.slice(0, limit - 1).map((slice) => findingOf(slice, input))]
 }
 
 function headlineOf(input: ExplainInput, cause: Cause, concentrated: Slice | undefined): Finding {
@@ -120,8 +121,16 @@ function rowsOf(slice: Readonly<Record<string, string>>, rows: readonly SliceRow
   return rows.filter((row) => Object.entries(slice).every(([name, value]) => row.dimensions[name] === value))
 }
 
-function isSameSlice(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
+/** Tells slices of the same rows by their number, notional and P&L. */
+function sizeOf(rows: readonly SliceRow[]): string {
+  const notional = sum(rows.map((row) => row.notional))
+  return [rows.length, notional, sum(Object.values(causeTotals(rows)))].join(' ')
+}
+
+function isFirstOf(said: Set<string>, size: string): boolean {
+  if (said.has(size)) return false
+  said.add(size)
+  return true
 }
 
 function capitalised(text: string): string {

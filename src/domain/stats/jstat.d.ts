@@ -9,6 +9,9 @@ declare module 'jstat' {
     readonly beta: ContinuousDistribution<[alpha: number, beta: number]>
     readonly chisquare: ContinuousDistribution<[degreesOfFreedom: number]>
     readonly normal: ContinuousDistribution<[mean: number, standardDeviation: number]>
+    readonly beta: ContinuousDistribution<[a: number, b: number]>
+    readonly gamma: ContinuousDistribution<[shape: number, scale: number]>
+    betaln(a: number, b: number): number
   }
   export default jStat
 }

@@ -4,6 +4,7 @@ import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import { matchOrders } from './match-orders.ts'
 import type { Task } from './ports.ts'
+import { step } from './step.ts'
 import { COMPARABLE_SCALE, DAYS_PER_YEAR, REVIEW_DEFAULTS, type ReviewRequest } from './review-settings.ts'
 
 /** What two sides have in common: the settings in force, the days both cover, and how their orders match. */
@@ -33,7 +34,7 @@ const NO_MATCHING: Review['matching'] = {
  */
 export async function compareSides(store: Store, request: ReviewRequest, task: Task): Promise<Comparison> {
   const settings = await initialSettings(store, request)
-  await selectFills(store, settings, task)
+  await selectFills(store, settings, step(task, 'Selecting fills'))
   const rows = await store.rows(queries.coverage, {})
   const range = (origin: string): [string, string] | null => {
     const row = rows.find((candidate) => candidate.origin === origin)
@@ -41,10 +42,14 @@ export async function compareSides(store: Store, request: ReviewRequest, task: T
   }
   const coverage = { live: range('live'), backtest: range('backtest') }
   const common = commonDays(coverage.live, coverage.backtest, settings)
-  const reason = await whyNotComparable(store, coverage, common)
+  const reason = await whyNotComparable(store, coverage, common, settings)
   if (reason !== null || common === null)
     return { settings, coverage, matching: NO_MATCHING, reason: reason ?? 'There is no common day.' }
-  return { ...(await prepareLegs(store, settings, common, request, task)), coverage, reason: null }
+  return {
+    ...(await prepareLegs(store, settings, common, request, step(task, 'Matching orders'))),
+    coverage,
+    reason: null,
+  }
 }
 
 async function initialSettings(store: Store, request: ReviewRequest): Promise<ReviewSettings> {
@@ -130,18 +135,28 @@ function commonDays(live: Range | null, backtest: Range | null, settings: Review
   const earliest = (...days: (string | null)[]) => days.filter((day) => day !== null).sort()[0] ?? ''
   const from = latest(live[0], backtest[0], settings.from)
   const to = earliest(live[1], backtest[1], settings.to)
-  return from <= to ? [from, to] : null
+  if (from > to || (settings.calendar === 'weekdays' && isOneWeekend(from, to))) return null
+  return [from, to]
+}
+
+const DAY_MS = 86_400_000
+
+function isOneWeekend(from: string, to: string): boolean {
+  const isWeekend = (day: string) => [0, 6].includes(new Date(day).getUTCDay())
+  return isWeekend(from) && isWeekend(to) && Date.parse(to) - Date.parse(from) <= DAY_MS
 }
 
 async function whyNotComparable(
   store: Store,
   { live, backtest }: Review['coverage'],
   common: Range | null,
+  { from, to }: ReviewSettings,
 ): Promise<string | null> {
   if (live === null) return 'There is no live fill in the reporting currency to compare.'
   if (backtest === null) return 'There is no backtest fill in the reporting currency to compare.'
+  const asked = from === null && to === null ? '' : ` from ${from ?? 'the first'} to ${to ?? 'the last'}`
   if (common === null)
-    return `The two sides have no common day: live covers ${live[0]} to ${live[1]}, the backtest ${backtest[0]} to ${backtest[1]}.`
+    return `The two sides have no common trading day${asked}: live covers ${live[0]} to ${live[1]}, the backtest ${backtest[0]} to ${backtest[1]}.`
   const { instruments } = await store.row(queries.commonInstruments, {})
   return instruments > 0 ? null : 'The two sides have no instrument in common; check the symbol map.'
 }

@@ -9,6 +9,7 @@ import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import { appendAudit } from './audit-log.ts'
 import type { Answers, Clock, FileAccess, OpenedSource, Task } from './ports.ts'
+import { step } from './step.ts'
 import { recallAnswers, rememberAnswers } from './remembered-answers.ts'
 
 /** One file to load and what it is to the project. */
@@ -71,8 +72,8 @@ export async function importFiles(
     const notes: string[] = []
     const prepared: Prepared[] = []
     for (const request of requests) {
-      const files = await prepare(tools, request, folder, notes, task)
-      prepared.push(...files.filter((file) => !prepared.some((other) => isSame(other, file))))
+      const files = await prepare(tools, request, folder, prepared, notes, task)
+      prepared.push(...files)
     }
     const paths = prepared.map((file) => file.sample.realPath)
     const loaded =
@@ -81,20 +82,18 @@ export async function importFiles(
   })
 }
 
-function isSame(a: Prepared, b: Prepared): boolean {
-  return a.sha256 === b.sha256 && a.request.role === b.request.role && a.sample.path === b.sample.path
-}
-
 async function prepare(
   tools: ImportTools,
   request: ImportRequest,
   folder: string,
+  before: readonly Prepared[],
   notes: string[],
   task: Task,
 ): Promise<Prepared[]> {
   const opened = await tools.files.open(request.path)
   const sha256 = await tools.files.hash(opened, task)
-  const [known] = await tools.store.rows(queries.sourceByHash, { sha256, role: request.role })
+  const [loaded] = await tools.store.rows(queries.sourceByHash, { sha256, role: request.role })
+  const known = loaded ?? before.find((file) => file.sha256 === sha256 && file.request.role === request.role)?.opened
   if (known !== undefined) {
     notes.push(`${request.path} was loaded before as ${known.path}; nothing was added.`)
     return []
@@ -144,12 +143,13 @@ async function loadOne(
   const { request, sample, plan } = file
   const { id: sourceId } = await tools.store.row(queries.nextSourceId, {})
   const origin = request.role === 'live' || request.role === 'backtest' ? request.role : (request.origin ?? 'live')
-  task.report({ step: `Loading ${request.path}`, done: 0, total: null })
+  const loading = step(task, `Loading ${sample.path}`)
+  loading.report({ step: '', done: 0, total: null })
   const result = await loadFile(tools.store, {
     sample,
     plan,
     values: { sourceId, origin, barMicros: request.barMicros ?? 0 },
-    options: { role: request.role, answers: request.answers, task, privateFolder: folder },
+    options: { role: request.role, answers: request.answers, task: loading, privateFolder: folder },
     careful,
   })
   refuseEmpty(sample.path, result)

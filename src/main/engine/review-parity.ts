@@ -10,6 +10,7 @@ import { explainDays } from './explain-days.ts'
 import type { Clock, Task } from './ports.ts'
 import { reviewFlags, suggestions } from './review-notes.ts'
 import type { ReviewRequest } from './review-settings.ts'
+import { step } from './step.ts'
 import { emptyTotals, totalsOf, type SubLines } from './review-totals.ts'
 
 /** What a review needs from outside. */
@@ -35,9 +36,14 @@ export async function reviewParity(tools: ReviewTools, request: ReviewRequest, t
 async function compareDays(tools: ReviewTools, comparison: Comparison, task: Task): Promise<Review> {
   const { store } = tools
   const { settings } = comparison
-  const attributed = await attributeDays(store, settings, task)
+  const attributed = await attributeDays(store, settings, step(task, 'Attributing the difference'))
   const capital = await capitalOfDays(store, attributed, settings)
-  const days = reviewDays(attributed, capital.byDay, await realisedBps(store, capital.byDay, settings, task), settings)
+  const days = reviewDays(
+    attributed,
+    capital.byDay,
+    await realisedBps(store, capital.byDay, settings, step(task, 'Measuring hourly')),
+    settings,
+  )
   const last = days.at(-1)
   return {
     ...(await documentHead(tools, comparison)),
@@ -45,7 +51,7 @@ async function compareDays(tools: ReviewTools, comparison: Comparison, task: Tas
     total: totalsOf(attributed, days, capital.byDay, settings, await subLines(store, settings)),
     reconciliation: capital.reconciliation,
     position_breaks: await store.rows(queries.positionBreaks, { scale: settings.scale }),
-    explain: await explainDays(store, days, capital.byDay, settings, task),
+    explain: await explainDays(store, days, capital.byDay, settings, step(task, 'Explaining the days')),
     suggestions: suggestions(comparison),
     flags: await reviewFlags(store, comparison, capital.byDay),
     worst_day: worstDay(attributed),

@@ -146,3 +146,19 @@ describe('slices', () => {
     )
   })
 })
+
+describe('slices of the same fills under two names', () => {
+  it('are said once', () => {
+    const slices = [
+      row({ liquidity: 'taker', order_type: 'market', symbol: 'A' }, 100, { slippage: -60 }),
+      row({ liquidity: 'taker', order_type: 'market', symbol: 'B' }, 100, { slippage: -30 }),
+      row({ liquidity: 'maker', order_type: 'limit', symbol: 'A' }, 100, { slippage: 2 }),
+    ]
+    const findings = explainDifference({
+      ...{ from: '2025-01-02', to: '2025-01-02', rows: slices, limit: 10 },
+      ...{ capital: null, currency: 'USDT', annualisation: 365 },
+    })
+    const named = findings.map((finding) => Object.values(finding.slice).sort().join(' '))
+    expect(named.filter((name) => name === 'taker' || name === 'market' || name === 'market taker')).toHaveLength(1)
+  })
+})

@@ -10,11 +10,6 @@ const causes = {
   price: 'number',
 } as const
 const FILTERS = ['from', 'to', 'symbol', 'hour', 'side', 'order_type', 'liquidity', 'version'] as const
-const CUBE = [
-  ...['day', 'symbol', 'hour', 'side', 'order_type', 'liquidity', 'version'],
-  ...['pairs', 'notional', 'alpha', 'sizing', 'timing', 'slippage', 'fees', 'price'],
-]
-
 /** Queries of the screens: pages, slices and the cube over the tables a review leaves behind. Units and order stand in each file's header. */
 export const sessionQueries = {
   sliceBy: query('session/slice-by', ['by', ...FILTERS], {
@@ -60,7 +55,23 @@ export const sessionQueries = {
   }),
   cubeLabel: query('session/cube-label', [], {}),
   cubeLabels: query('session/cube-labels', [], { dimension: 'text', value: 'text' }),
-  cube: query('session/cube', [], Object.fromEntries(CUBE.map((name) => [name, 'number' as const]))),
+  cube: query('session/cube', [], {
+    day: 'number',
+    symbol: 'number',
+    hour: 'number',
+    side: 'number',
+    order_type: 'number',
+    liquidity: 'number',
+    version: 'number',
+    pairs: 'number',
+    notional: 'number',
+    alpha: 'number',
+    sizing: 'number',
+    timing: 'number',
+    slippage: 'number',
+    fees: 'number',
+    price: 'number',
+  }),
   rejectPage: query('session/reject-page', ['after', 'limit'], {
     path: 'text',
     line: 'number?',

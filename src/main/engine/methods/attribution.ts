@@ -40,19 +40,22 @@ export function attributionMethods(session: Session): Methods<AttributionMethods
 
 async function readCube(store: Store, task: Task): Promise<Result<'attribution.cube'>> {
   await store.run(queries.cubeLabel, {}, task)
-  const labels: Record<string, string[]> = Object.fromEntries(CUBE_CODES.map((name) => [name, []]))
-  for (const { dimension, value } of await store.rows(queries.cubeLabels, {}, task)) labels[dimension]?.push(value)
+  const found = await store.rows(queries.cubeLabels, {}, task)
+  const labels = Object.fromEntries(
+    CUBE_CODES.map((name) => [name, found.filter(({ dimension }) => dimension === name).map(({ value }) => value)]),
+  )
   const rows = await store.rows(queries.cube, {}, task)
-  const codes = CUBE_CODES.map((name) => [name, codeColumn(rows, name, labels[name]?.length ?? 0)] as const)
-  const sums = CUBE_SUMS.map((name) => [name, Float64Array.from(rows, (row) => Number(row[name]))] as const)
-  return { labels, columns: Object.fromEntries([...codes, ...sums]) }
+  const columns: Result<'attribution.cube'>['columns'] = {}
+  for (const name of CUBE_CODES) columns[name] = codeColumn(rows, name, labels[name]?.length ?? 0)
+  for (const name of CUBE_SUMS) columns[name] = Float64Array.from(rows, (row) => row[name])
+  return { labels, columns }
 }
 
 function codeColumn(
-  rows: readonly Readonly<Record<string, unknown>>[],
-  name: string,
+  rows: readonly Readonly<Record<(typeof CUBE_CODES)[number], number>>[],
+  name: (typeof CUBE_CODES)[number],
   labels: number,
-): Uint16Array | Uint32Array {
-  const codes = rows.map((row) => Number(row[name]))
+): Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> {
+  const codes = rows.map((row) => row[name])
   return labels <= 2 ** 16 ? Uint16Array.from(codes) : Uint32Array.from(codes)
 }

@@ -29,7 +29,7 @@ export function importMethods(session: Session): Methods<ImportMethods> {
   return {
     'import.offered': () => Promise.resolve({ files: session.files.offered() }),
     'import.sniff': async ({ files }, task) => {
-      const granted = files.map(({ token }) => session.files.find(token))
+      const granted = withoutLogs(files.map(({ token }) => session.files.find(token)))
       const sniffed: SniffedFile[] = []
       for (const [name, file] of distinctNames(granted)) sniffed.push(await sniffOne(session, name, file, task))
       return { files: pairSides(sniffed) }
@@ -42,6 +42,12 @@ export function importMethods(session: Session): Methods<ImportMethods> {
         return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 }
       }),
   }
+}
+
+/** A database's own log (-wal, -shm) is read with the database and is no file of its own. */
+function withoutLogs(files: readonly GrantedFile[]): GrantedFile[] {
+  const names = new Set(files.map((file) => file.name))
+  return files.filter(({ name }) => !/-(wal|shm)$/.test(name) || !names.has(name.slice(0, -'-wal'.length)))
 }
 
 async function sniffOne(
@@ -92,10 +98,7 @@ async function importGranted(session: Session, files: readonly ImportFile[], tas
   const named = distinctNames(files.map(({ token }) => session.files.find(token)))
   const names = [...named.keys()]
   const requests = files.map((file, index) => requestOf(file, names[index] ?? ''))
-  const columns = new Map(
-    files.flatMap((file, index) => (file.columns === undefined ? [] : [[names[index] ?? '', file.columns] as const])),
-  )
-  return await load(session, requests, filesByName(session.tools.files, named), columns, task)
+  return await load(session, requests, filesByName(session.tools.files, named), task)
 }
 
 function requestOf({ role, answers, barMicros, columns }: ImportFile, path: string): ImportRequest {
@@ -113,16 +116,11 @@ async function load(
   session: Session,
   requests: readonly ImportRequest[],
   files: FileAccess,
-  columns: ReadonlyMap<string, Readonly<Record<string, string>>>,
   task: Task,
 ): Promise<ImportReport> {
   // Opening the picked files reopens the database, which drops every temporary table.
   session.forgetTables()
-  return await importFiles(
-    { ...session.tools, files, planFile: session.tools.planWithColumns(columns) },
-    requests,
-    task,
-  )
+  return await importFiles({ ...session.tools, files }, requests, task)
 }
 
 async function importSample(session: Session, task: Task): Promise<ImportReport> {

@@ -6,6 +6,7 @@ import { addImportCommand } from './import-command.ts'
 import { errorDocument } from './output.ts'
 import { addReviewCommand } from './review-command.ts'
 import { addSampleCommand } from './sample-command.ts'
+import { addServeCommand } from './serve-command.ts'
 
 /** Runs the batch command and returns its exit code: 0 done, 1 a bug, 2 usage, 3 a gate the caller asked to fail on, 4 input rejected, 5 project busy. */
 export async function runCommand(argv: readonly string[]): Promise<number> {
@@ -22,6 +23,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   addImportCommand(program)
   addAuditCommand(program)
   addSampleCommand(program)
+  addServeCommand(program)
   for (const command of program.commands) command.exitOverride()
   try {
     await program.parseAsync(argv)

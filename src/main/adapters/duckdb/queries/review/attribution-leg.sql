@@ -7,7 +7,7 @@ WITH leg AS (
     CASE a.basis WHEN 'mid' THEN g.mid WHEN 'sent' THEN g.arrival_mid ELSE g.price END AS mid,
     g.qty * CASE WHEN a.zero_price THEN 1 ELSE abs(g.price) END AS fee_per,
     g.fee_known + (1 - g.known_share) * g.qty * CASE WHEN a.zero_price THEN 1 ELSE abs(g.price) END
-      * CASE WHEN g.origin = 'live' THEN a.live_rate ELSE a.backtest_rate END AS fee,
+      * CASE WHEN g.origin = 'live' THEN a.live_unknown_rate ELSE a.backtest_unknown_rate END AS fee,
     g.fee_known
   FROM pair_leg g JOIN attribution_pair a USING (pair_id)
 ),

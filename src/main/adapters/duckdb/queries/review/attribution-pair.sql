@@ -1,6 +1,6 @@
 -- Grain: one matched pair with both sides' totals. basis says which mid both sides are priced against: 'mid' at the fill, 'sent', or
 -- 'price' (none: timing and slippage are one cause). zero_price: fee rates are per unit of quantity, else per unit of notional.
--- A side without any known fee takes the other side's rate (NULL on both: 0).
+-- live_unknown_rate is what unknown live fees are charged at: the backtest's known rate (none: 0); backtest_unknown_rate likewise.
 CREATE OR REPLACE TEMP TABLE attribution_pair AS
 WITH side AS (
   SELECT pair_id, origin, sum(qty) AS qty, bool_and(mid IS NOT NULL) AS has_mid, bool_and(arrival_mid IS NOT NULL) AS has_arrival,
@@ -18,5 +18,5 @@ joined AS (
   WHERE l.origin = 'live' AND b.origin = 'backtest'
 )
 SELECT pair_id, live_qty, backtest_qty, basis, zero_price,
-  coalesce(live_rate, backtest_rate, 0) AS live_rate, coalesce(backtest_rate, live_rate, 0) AS backtest_rate
+  coalesce(backtest_rate, 0) AS live_unknown_rate, coalesce(live_rate, 0) AS backtest_unknown_rate
 FROM joined

@@ -37,4 +37,4 @@ hourly AS (
   LEFT JOIN flow f ON f.instrument = m.instrument AND f.end_us = m.end_us
   GROUP BY m.day, m.end_us
 )
-SELECT day::VARCHAR AS day, sqrt(sum(pnl * pnl)) AS realised, sum(unmarked) AS unmarked FROM hourly GROUP BY day ORDER BY day
+SELECT day::VARCHAR AS day, sqrt(coalesce(sum(pnl * pnl), 0)) AS realised, sum(unmarked) AS unmarked FROM hourly GROUP BY day ORDER BY day

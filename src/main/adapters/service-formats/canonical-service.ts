@@ -1,0 +1,154 @@
+import type { Role } from '#shared/canonical.ts'
+import { DEPLOYMENT_OUTCOMES, DEPLOYMENT_STAGES, HEALTH_STATUSES, UPTIME_STATUSES } from '#shared/service-rows.ts'
+import { createServiceSink, RejectedRecord, type ServiceFormat, type ServiceSink } from './service-read.ts'
+import { columnsOf, requireColumns, tableRecords, type TableRecord } from './table-records.ts'
+
+interface Shape {
+  readonly role: Role
+  /** Columns that tell the shape; any of the alternatives. */
+  readonly required: readonly (readonly string[])[]
+  read(record: TableRecord, sink: ServiceSink): void
+}
+
+const SHAPES: readonly Shape[] = [
+  {
+    role: 'uptime',
+    required: [
+      ['t', 'status'],
+      ['start', 'end', 'status'],
+    ],
+    read: readUptime,
+  },
+  { role: 'incidents', required: [['id', 'raised', 'acked', 'resolved']], read: readIncident },
+  { role: 'health', required: [['t', 'version', 'check', 'status']], read: readHealth },
+  { role: 'risk', required: [['t', 'version', 'drawdown', 'shortfall', 'allocated']], read: readRisk },
+  { role: 'deployment', required: [['id', 'version', 'stage', 'started']], read: readDeployment },
+]
+
+/** The product's own files, as CSV, JSON lines or a JSON array: the columns of docs/slo-canary.md, in any order. */
+export const canonicalService: ServiceFormat = {
+  id: 'canonical-service',
+  title: 'Canonical uptime, incidents, health, risk or deployment',
+  detect: (head, role) => {
+    const shape = shapeOf(role)
+    const columns = columnsOf(head)
+    const fits = shape?.required.find((wanted) => wanted.every((column) => columns.includes(column)))
+    return fits ? { score: 0.9, reason: `it has the columns ${fits.join(', ')}` } : null
+  },
+  read: (text, options) => {
+    const sink = createServiceSink()
+    const shape = shapeOf(options.role)
+    if (!shape) return sink.done()
+    const columns = columnsOf(text)
+    if (!shape.required.some((wanted) => wanted.every((column) => columns.includes(column))))
+      requireColumns(columns, shape.required[0] ?? [], options.path)
+    for (const record of tableRecords(text, options))
+      sink.record(record.place, () => {
+        shape.read(record, sink)
+      })
+    return sink.done()
+  },
+}
+
+function shapeOf(role: Role): Shape | undefined {
+  return SHAPES.find((shape) => shape.role === role)
+}
+
+function readUptime(record: TableRecord, sink: ServiceSink): void {
+  const status = wordOf(record, 'status', UPTIME_STATUSES)
+  const service = record.text('service')
+  if (record.text('start') !== null)
+    sink.interval({ start: record.needTime('start'), end: record.time('end'), status, service })
+  else sink.check({ t: record.needTime('t'), status, seconds: notNegative(record, 'seconds'), service })
+}
+
+function readIncident(record: TableRecord, sink: ServiceSink): void {
+  sink.incident({
+    id: record.needText('id'),
+    severity: record.text('severity'),
+    raised: record.needTime('raised'),
+    acked: record.time('acked'),
+    resolved: record.time('resolved'),
+    service: record.text('service'),
+  })
+}
+
+function readHealth(record: TableRecord, sink: ServiceSink): void {
+  const t = record.needTime('t')
+  sink.health({
+    t,
+    version: record.needText('version'),
+    check: record.needText('check'),
+    status: wordOf(record, 'status', HEALTH_STATUSES),
+  })
+}
+
+function readRisk(record: TableRecord, sink: ServiceSink): void {
+  const allocated = record.needNumber('allocated')
+  if (allocated <= 0)
+    throw new RejectedRecord(
+      'bad-number',
+      `Allocated capital must be above 0, not ${allocated}.`,
+      'allocated',
+      String(allocated),
+    )
+  const version = record.needText('version')
+  sink.risk({
+    t: record.needTime('t'),
+    version,
+    drawdown: record.needNumber('drawdown'),
+    shortfall: record.needNumber('shortfall'),
+    allocated,
+  })
+}
+
+function readDeployment(record: TableRecord, sink: ServiceSink): void {
+  const started = record.needTime('started')
+  const ended = record.time('ended')
+  if (ended !== null && ended < started)
+    throw new RejectedRecord('bad-time', 'The stage ends before it starts.', 'ended')
+  sink.deployment({
+    id: record.needText('id'),
+    version: record.needText('version'),
+    control_version: record.text('control_version'),
+    stage: wordOf(record, 'stage', DEPLOYMENT_STAGES),
+    started,
+    traffic: fractionOf(record, 'traffic'),
+    risk_limit: fractionOf(record, 'risk_limit'),
+    ended,
+    outcome: record.text('outcome') === null ? null : wordOf(record, 'outcome', DEPLOYMENT_OUTCOMES),
+  })
+}
+
+function wordOf<Word extends string>(record: TableRecord, column: string, words: readonly Word[]): Word {
+  const text = record.needText(column).toLowerCase()
+  const word = words.find((candidate) => candidate === text)
+  if (word === undefined)
+    throw new RejectedRecord(
+      'missing-value',
+      `"${text}" in column "${column}" is not one of ${words.join(', ')}.`,
+      column,
+      text,
+    )
+  return word
+}
+
+function notNegative(record: TableRecord, column: string): number | null {
+  const value = record.number(column)
+  if (value !== null && value < 0)
+    throw new RejectedRecord('bad-number', `${value} in column "${column}" is below 0.`, column, String(value))
+  return value
+}
+
+/** A share between 0 and 1; 10 for "10 %" is refused, not guessed. */
+function fractionOf(record: TableRecord, column: string): number | null {
+  const value = notNegative(record, column)
+  if (value !== null && value > 1)
+    throw new RejectedRecord(
+      'bad-number',
+      `${value} in column "${column}" is not a fraction between 0 and 1.`,
+      column,
+      String(value),
+    )
+  return value
+}

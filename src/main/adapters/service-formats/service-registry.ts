@@ -1,0 +1,68 @@
+import type { Role } from '#shared/canonical.ts'
+import { AppError } from '#shared/errors.ts'
+import { alertmanager } from './alertmanager.ts'
+import { canonicalService } from './canonical-service.ts'
+import { opsgenie } from './opsgenie.ts'
+import { pagerduty } from './pagerduty.ts'
+import { pingdom } from './pingdom.ts'
+import { prometheus } from './prometheus.ts'
+import type { ServiceFormat, ServiceRead, ServiceReadOptions } from './service-read.ts'
+import { statuspage } from './statuspage.ts'
+import { columnsOf } from './table-records.ts'
+import { uptimeKuma } from './uptime-kuma.ts'
+import { uptimerobot } from './uptimerobot.ts'
+import { upptime } from './upptime.ts'
+
+/** Every format of service-level files, the most specific first. A new one is a file and a line here. */
+const SERVICE_FORMATS: readonly ServiceFormat[] = [
+  pagerduty,
+  opsgenie,
+  statuspage,
+  alertmanager,
+  uptimerobot,
+  uptimeKuma,
+  upptime,
+  pingdom,
+  prometheus,
+  canonicalService,
+]
+
+const HEAD_CHARACTERS = 64 * 1024
+
+/** Returns the format that fits a text best for a role, or null. */
+function detectServiceFormat(text: string, role: Role): ServiceFormat | null {
+  const head = text.slice(0, HEAD_CHARACTERS)
+  const ranked = SERVICE_FORMATS.flatMap((format) => {
+    const detection = format.detect(head, role)
+    return detection === null ? [] : [{ format, score: detection.score }]
+  }).sort((a, b) => b.score - a.score)
+  return ranked[0]?.format ?? null
+}
+
+/** Reads a service-level file. Throws FILE_EMPTY, FORMAT_UNKNOWN with what was seen, NOTHING_ACCEPTED, and what its format throws. */
+export function readServiceFile(text: string, options: ServiceReadOptions): ServiceRead & { readonly format: string } {
+  const { path, role } = options
+  if (text.trim() === '') throw new AppError('FILE_EMPTY', `Cannot read ${path}: the file is empty.`, { file: path })
+  const format = detectServiceFormat(text, role)
+  if (format === null)
+    throw new AppError(
+      'FORMAT_UNKNOWN',
+      `Cannot read ${path} as ${role}: ${whatWasSeen(text)}. docs/slo-canary.md lists the formats and the columns of the canonical file.`,
+      { file: path },
+    )
+  const read = format.read(text, options)
+  if (read.accepted === 0)
+    throw new AppError(
+      'NOTHING_ACCEPTED',
+      `Cannot use ${path}: none of its ${read.read} records was accepted${read.rejects[0] ? `; the first: ${read.rejects[0].message}` : ''}`,
+      { file: path },
+    )
+  return { ...read, format: format.id }
+}
+
+function whatWasSeen(text: string): string {
+  const columns = columnsOf(text.slice(0, HEAD_CHARACTERS)).filter((name) => name !== '')
+  return columns.length === 0
+    ? 'the content is of no known kind'
+    : `the columns ${columns.slice(0, 20).join(', ')} fit no known format`
+}

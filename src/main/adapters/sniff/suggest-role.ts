@@ -1,0 +1,56 @@
+import { CANONICAL, type CanonicalColumn, type Role, type Shape } from '#shared/canonical.ts'
+
+/** Shapes from the most telling header to the least: fills with a status are still fills, since they have a price and a fill time. */
+const SHAPES: readonly Shape[] = ['fills', 'orders', 'quotes', 'bars', 'positions', 'cash', 'equity']
+
+const ROLE_OF_SHAPE: Readonly<Record<Exclude<Shape, 'fills'>, Role>> = {
+  orders: 'orders',
+  quotes: 'market',
+  bars: 'market',
+  equity: 'equity',
+  cash: 'cash',
+  positions: 'positions',
+}
+
+/** Service and canary files, by the columns that tell them apart. They are not rows of the parity model. */
+const SERVICE: readonly (readonly [Role, readonly string[]])[] = [
+  ['incidents', ['severity', 'raised']],
+  ['deployment', ['control_version', 'stage']],
+  ['health', ['check', 'status']],
+  ['risk', ['drawdown', 'allocated']],
+  ['uptime', ['status']],
+]
+
+/** What a header and a name say a file is. `shape` is null where it is none of the canonical tables. */
+export interface Suggestion {
+  readonly shape: Shape | null
+  readonly role: Role | null
+}
+
+/** Returns the canonical shape whose required columns are all in a header, and the role that follows; fills take theirs from the name. */
+export function suggestRole(headers: ReadonlySet<string>, fileName: string): Suggestion {
+  const shape = SHAPES.find((candidate) =>
+    (CANONICAL[candidate] as readonly CanonicalColumn[]).every(
+      (column) => !column.required || headers.has(column.name),
+    ),
+  )
+  if (shape === 'fills') return { shape, role: sideOfName(fileName) }
+  if (shape !== undefined) return { shape, role: ROLE_OF_SHAPE[shape] }
+  const service = SERVICE.find(([, columns]) => columns.every((column) => headers.has(column)))
+  return { shape: null, role: service?.[0] ?? null }
+}
+
+const BACKTEST = /(^|[^a-z])(back-?_?test(ed|s)?|bt|sim(ulated|ulation)?|expected|model|hypo(thetical)?)([^a-z]|$)/i
+const LIVE = /(^|[^a-z])(live|prod(uction)?|real|actual|exec(ution)?s?|dry-?run|paper)([^a-z]|$)/i
+
+/** Returns the side a file name speaks of, or null when it says neither or both. */
+export function sideOfName(fileName: string): 'live' | 'backtest' | null {
+  const [isBacktest, isLive] = [BACKTEST.test(fileName), LIVE.test(fileName)]
+  if (isBacktest === isLive) return null
+  return isBacktest ? 'backtest' : 'live'
+}
+
+/** True for roles of service and canary files, which the review does not read. */
+export function isServiceRole(role: Role | null): boolean {
+  return SERVICE.some(([service]) => service === role)
+}

@@ -1,0 +1,34 @@
+import { writeFile } from 'node:fs/promises'
+import { planPicked } from '#adapters/sniff/plan-picked.ts'
+import { sniffFile } from '#adapters/sniff/sniff-file.ts'
+import type { Clock } from '#engine/ports.ts'
+import { Session } from '#engine/session.ts'
+import { sessionMethods } from '#engine/session-methods.ts'
+import type { Implementation } from '#engine/session-api.ts'
+import { openWorkbench } from './compose.ts'
+
+/** A project open for its screens: the contract's methods over it, the files a host grants, and how to close it. */
+export interface OpenSession {
+  readonly session: Session
+  readonly methods: Implementation
+  close(): Promise<void>
+}
+
+/** Opens the project at `path` for the screens, wired to this machine. */
+export async function openSession(
+  path: string,
+  options: { readonly safeMode?: boolean; readonly clock?: Clock } = {},
+): Promise<OpenSession> {
+  const workbench = await openWorkbench(path, options.clock)
+  const { files } = workbench
+  const session = new Session(
+    {
+      ...workbench,
+      planFile: planPicked,
+      sniff: (file, name, task) => sniffFile(file, name, files, task),
+      writeText: (target, text) => writeFile(target, text, { flag: 'wx', mode: 0o600 }),
+    },
+    options.safeMode ?? false,
+  )
+  return { session, methods: sessionMethods(session), close: () => workbench.close() }
+}

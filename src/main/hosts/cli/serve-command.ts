@@ -1,0 +1,141 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { Option, type Command } from 'commander'
+import type { Role } from '#shared/canonical.ts'
+import { AppError } from '#shared/errors.ts'
+import { connectClient } from '#shared/wire-client.ts'
+import type { GrantedFile } from '#engine/session-files.ts'
+import { openBrowser } from '../browser/open-browser.ts'
+import { newSecret } from '../browser/secrets.ts'
+import { startBrowserHost } from '../browser/serve.ts'
+import { BUILT } from '../built-folder.ts'
+import { forkEngine } from '../engine/fork-engine.ts'
+import { Supervisor } from '../supervisor.ts'
+
+/** Capital of the sample project's account, which its story is told in. */
+const SAMPLE_CAPITAL = 100_000
+const OFFERED_ROLES = [
+  'live',
+  'backtest',
+  'market',
+  'equity',
+  'orders',
+  'cash',
+  'positions',
+] as const satisfies readonly Role[]
+
+type ServeOptions = Readonly<Partial<Record<(typeof OFFERED_ROLES)[number], string[]>>> & {
+  readonly port: number
+  readonly open?: string
+  readonly sample?: boolean
+  readonly browser: boolean
+}
+
+const HELP = `
+Examples:
+  parity serve --open strategy.parity
+  parity serve --live live.csv --backtest backtest.csv
+  parity serve --sample --port 7272
+
+Only this machine can reach the page, and only with the printed address. From another machine:
+  ssh -L 7272:127.0.0.1:7272 HOST    then open the printed address there (the ports must be equal).`
+
+/** Adds `parity serve`, the workbench in a browser. */
+export function addServeCommand(program: Command): void {
+  const command = program
+    .command('serve')
+    .description('Open the workbench in a browser on this machine, also on one without a screen.')
+    .argument('[files...]', 'files to offer on the Data screen')
+    .option('--port <number>', 'port to listen on; any free one when not given', portNumber, 0)
+    .option('--open <project>', 'project file, made if it does not exist; without it nothing is kept')
+    .option('--sample', 'load and review the generated sample when the project is empty')
+    .option('--no-browser', 'print the address only')
+  for (const role of OFFERED_ROLES) command.addOption(new Option(`--${role} <files...>`, `offer files as ${role}`))
+  command.addHelpText('after', HELP).action(serve)
+}
+
+function portNumber(text: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new AppError('USAGE', `"${text}" is no port; give a number up to 65535.`)
+  return port
+}
+
+async function serve(files: readonly string[], options: ServeOptions): Promise<void> {
+  const temporary = options.open === undefined ? await mkdtemp(join(tmpdir(), 'parity-project-')) : null
+  const supervisor = new Supervisor({
+    project: resolve(options.open ?? join(temporary ?? '', 'project.duckdb')),
+    spawn: () => forkEngine(BUILT.engine),
+    onCrash: (how, wait) => {
+      const then = wait === null ? 'it starts again when a page asks' : `it starts again in ${wait / 1000} s`
+      process.stderr.write(`parity: the engine stopped (${how}); ${then}.\n`)
+    },
+  })
+  try {
+    for (const file of await offeredFiles(files, options)) supervisor.grant(file)
+    await supervisor.start()
+    if (options.sample === true) await loadSample(supervisor)
+    const host = await startBrowserHost({ supervisor, pageFolder: BUILT.page, port: options.port })
+    process.stdout.write(greeting(host.url, host.port, temporary !== null))
+    if (options.browser && process.stdout.isTTY)
+      openBrowser(`http://127.0.0.1:${host.port}/#ticket=${host.credentials.issueTicket()}`)
+    await untilStopped()
+    await host.close()
+  } finally {
+    await supervisor.stop()
+    if (temporary !== null) await rm(temporary, { recursive: true, force: true })
+  }
+}
+
+async function offeredFiles(files: readonly string[], options: ServeOptions): Promise<GrantedFile[]> {
+  const named = [
+    ...files.map((path) => [path, 'unknown'] as const),
+    ...OFFERED_ROLES.flatMap((role) => (options[role] ?? []).map((path) => [path, role] as const)),
+  ]
+  return await Promise.all(
+    named.map(async ([path, offeredAs]) => {
+      const found = await stat(path).catch((cause: unknown) => {
+        throw new AppError('FILE_MISSING', `Cannot offer ${path}: there is no such file; check the path.`, {
+          file: path,
+          cause,
+        })
+      })
+      return { token: newSecret(), name: basename(path), bytes: found.size, path: resolve(path), offeredAs }
+    }),
+  )
+}
+
+/** Loads and reviews the sample in an empty project, as a page would. */
+async function loadSample(supervisor: Supervisor): Promise<void> {
+  const channel = await supervisor.connect()
+  try {
+    const engine = connectClient(channel)
+    const { sources } = await engine.call('project.info', {})
+    if (sources.length > 0) return
+    await engine.call('import.sample', {})
+    await engine.call('review.run', { capital: SAMPLE_CAPITAL })
+  } finally {
+    channel.close()
+  }
+}
+
+function greeting(url: string, port: number, isTemporary: boolean): string {
+  return [
+    'The workbench is open at',
+    `  ${url}`,
+    '',
+    'Only this machine can reach it, and only with this address. From another machine run',
+    `  ssh -L ${port}:127.0.0.1:${port} ${hostname()}`,
+    'there, and open the same address.',
+    ...(isTemporary ? ['Nothing is kept when it stops; give --open PROJECT to keep it.'] : []),
+    'Stop with Ctrl+C.',
+    '',
+  ].join('\n')
+}
+
+async function untilStopped(): Promise<void> {
+  await new Promise<void>((stop) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop())
+  })
+}

@@ -1,0 +1,393 @@
+import { describe, expect, it } from 'vitest'
+import { CONTRACT, type SniffedFile } from '#shared/contract.ts'
+import { AppError, CancelledError } from '#shared/errors.ts'
+import { generateSample, SAMPLE_SEED } from '#domain/sample/generate.ts'
+import { csv, type Row } from '../support/project.ts'
+import { silentTask } from '../support/recording-sink.ts'
+import { openTestSession, type TestSession } from './open-test-session.ts'
+
+const task = silentTask()
+const HEADER = 'signal_id,symbol,side,qty,price,fee,t_fill'
+
+async function sniffOne(session: TestSession, name: string, content: string): Promise<SniffedFile> {
+  const { files } = await session.methods['import.sniff']({ files: [session.give(name, content)] }, task)
+  return files[0]!
+}
+
+function fill(id: string, symbol: string, side: string, qty: number, price: number, fee: number, t: string): Row {
+  return {
+    signal_id: id,
+    symbol,
+    side,
+    qty,
+    price,
+    fee,
+    t_fill: t,
+    order_type: 'market',
+    liquidity: 'taker',
+    version: 'v1',
+  }
+}
+
+/** Two days, two symbols: live pays 1 more for A on the 3rd (10 units: 10 worse), 0.5 more fee for B on the 4th. */
+const LIVE = [
+  fill('s1', 'A-USDT', 'buy', 10, 101, 1, '2026-03-03T10:00:01Z'),
+  fill('s2', 'A-USDT', 'sell', 10, 110, 1, '2026-03-03T15:00:01Z'),
+  fill('s3', 'B-USDT', 'buy', 5, 20, 1, '2026-03-04T10:00:00Z'),
+  fill('s4', 'B-USDT', 'sell', 5, 22, 0.5, '2026-03-04T11:00:00Z'),
+]
+const BACKTEST = [
+  fill('s1', 'A-USDT', 'buy', 10, 100, 1, '2026-03-03T10:00:00Z'),
+  fill('s2', 'A-USDT', 'sell', 10, 110, 1, '2026-03-03T15:00:00Z'),
+  fill('s3', 'B-USDT', 'buy', 5, 20, 0.5, '2026-03-04T10:00:00Z'),
+  fill('s4', 'B-USDT', 'sell', 5, 22, 0.5, '2026-03-04T11:00:00Z'),
+]
+
+async function loadPair(session: TestSession): Promise<void> {
+  const files = [
+    { token: session.give('live.csv', csv(LIVE)).token, role: 'live' as const, answers: {} },
+    { token: session.give('backtest.csv', csv(BACKTEST)).token, role: 'backtest' as const, answers: {} },
+  ]
+  await session.methods['import.run']({ files }, task)
+}
+
+describe('looking at files', () => {
+  it('recognises every table of the sample by its header, and both sides by their names', async () => {
+    const session = await openTestSession()
+    const given = generateSample(SAMPLE_SEED).filter(({ name }) => name.endsWith('.csv'))
+    const { files } = await session.methods['import.sniff'](
+      { files: given.map(({ name, text }) => session.give(name, text)) },
+      task,
+    )
+    expect(Object.fromEntries(files.map((file) => [file.name, [file.role, file.shape]]))).toEqual({
+      'live.csv': ['live', 'fills'],
+      'backtest.csv': ['backtest', 'fills'],
+      'quotes.csv': ['market', 'quotes'],
+      'orders.csv': ['orders', 'orders'],
+      'cash.csv': ['cash', 'cash'],
+      'equity.csv': ['equity', 'equity'],
+      'uptime.csv': ['uptime', null],
+      'incidents.csv': ['incidents', null],
+      'deployment.csv': ['deployment', null],
+      'risk.csv': ['risk', null],
+      'health.csv': ['health', null],
+    })
+    expect(CONTRACT['import.sniff'].result.safeParse({ files }).success).toBe(true)
+  })
+
+  it('takes the file of fills without a telling name for the other side', async () => {
+    const session = await openTestSession()
+    const given = [session.give('backtest-2026.csv', csv(BACKTEST)), session.give('trades.csv', csv(LIVE))]
+    const { files } = await session.methods['import.sniff']({ files: given }, task)
+    expect(files.map((file) => file.role)).toEqual(['backtest', 'live'])
+  })
+
+  it("proposes what others call a column, and loads by the user's choice", async () => {
+    const session = await openTestSession()
+    const text = 'Pair,Direction,Size,Avg Price,Commission,Executed At\nA-USDT,buy,2,100.5,0.1,2026-03-03T10:00:00Z\n'
+    const picked = session.give('broker live.csv', text)
+    const { files } = await session.methods['import.sniff']({ files: [picked] }, task)
+    const columns = Object.fromEntries(
+      files[0]!.columns.flatMap(({ field, source }) => (source === null ? [] : [[field, source]])),
+    )
+    expect(columns).toEqual({
+      symbol: 'Pair',
+      side: 'Direction',
+      qty: 'Size',
+      price: 'Avg Price',
+      fee: 'Commission',
+      t_fill: 'Executed At',
+    })
+    const report = await session.methods['import.run'](
+      { files: [{ token: picked.token, role: 'live', answers: {}, columns }] },
+      task,
+    )
+    expect(report.inputs[0]?.rows).toEqual({ read: 1, accepted: 1, rejected: 0 })
+  })
+
+  it('lists a required column nobody supplies first, with what is wrong', async () => {
+    const session = await openTestSession()
+    const file = await sniffOne(session, 'live.csv', 'symbol,side,price,t_fill\nA,buy,1.5,2026-03-03T10:00:00Z\n')
+    expect(file.columns[0]).toMatchObject({
+      field: 'qty',
+      source: null,
+      issue: 'required, and no column is mapped to it',
+    })
+  })
+
+  it('asks for the zone of times without an offset, and the answer loads the file', async () => {
+    const session = await openTestSession()
+    const picked = session.give('live.csv', `${HEADER}\ns1,A,buy,1,10.5,0.1,2026-03-03 10:00:00\n`)
+    const { files } = await session.methods['import.sniff']({ files: [picked] }, task)
+    const [question] = files[0]!.questions
+    expect(question).toMatchObject({ kind: 'zone', column: 't_fill' })
+    const answers = question!.choices.find(({ answers: { zone } }) => zone === 'Asia/Tokyo')!.answers
+    await session.methods['import.run']({ files: [{ token: picked.token, role: 'live', answers }] }, task)
+    const [row] = await session.session.tools.store.runText('SELECT epoch_us(t_fill)::DOUBLE AS t FROM fill')
+    // 10:00 in Tokyo is 01:00 UTC; reading it as UTC would give 10:00.
+    expect(row?.['t']).toBe(Date.UTC(2026, 2, 3, 1) * 1000)
+  })
+
+  it('asks whether 03/04/2026 is March or April, and reads it as answered', async () => {
+    const session = await openTestSession()
+    const picked = session.give('live.csv', `${HEADER}\ns1,A,buy,1,10.5,0.1,03/04/2026 10:00:00Z\n`)
+    const { files } = await session.methods['import.sniff']({ files: [picked] }, task)
+    const question = files[0]!.questions.find(({ kind }) => kind === 'date-order')!
+    expect(question.choices.map(({ label }) => label)).toEqual([
+      '03/04/2026 10:00:00Z is 3 April 2026',
+      '03/04/2026 10:00:00Z is 4 March 2026',
+    ])
+    await session.methods['import.run'](
+      { files: [{ token: picked.token, role: 'live', answers: { dateOrder: 'mdy' } }] },
+      task,
+    )
+    const [row] = await session.session.tools.store.runText('SELECT t_fill::VARCHAR AS t FROM fill')
+    expect(row?.['t']).toBe('2026-03-04 10:00:00')
+  })
+
+  it('asks what fees with a minus mean, and takes them as charged when told so', async () => {
+    const session = await openTestSession()
+    const picked = session.give('live.csv', `${HEADER}\ns1,A,buy,1,10.5,-0.25,2026-03-03T10:00:00Z\n`)
+    const { files } = await session.methods['import.sniff']({ files: [picked] }, task)
+    const question = files[0]!.questions.find(({ kind }) => kind === 'fee-sign')!
+    expect(question.choices[0]).toEqual({ label: '-0.25 was charged', answers: { feeSign: 'negative-charged' } })
+    await session.methods['import.run'](
+      { files: [{ token: picked.token, role: 'live', answers: question.choices[0]!.answers }] },
+      task,
+    )
+    const [row] = await session.session.tools.store.runText('SELECT fee FROM fill')
+    expect(row?.['fee']).toBe(0.25)
+  })
+
+  it('says of a file it cannot read what is wrong, by its name and never by its path', async () => {
+    const session = await openTestSession()
+    const { files } = await session.methods['import.sniff'](
+      {
+        files: [
+          session.give('empty.csv', ''),
+          session.give('twice.csv', 'a,a\n1,2\n'),
+          session.give('noise.bin', Buffer.from([0, 1, 2, 0xff])),
+        ],
+      },
+      task,
+    )
+    expect(files.map((file) => file.problem?.code)).toEqual(['FILE_EMPTY', 'HEADER_INVALID', 'FORMAT_UNKNOWN'])
+    expect(files.map((file) => file.problem?.message).join(' ')).toContain('empty.csv')
+    expect(JSON.stringify(files)).not.toMatch(/parity-test-/)
+  })
+
+  it('refuses a token nobody granted', async () => {
+    const session = await openTestSession()
+    await expect(
+      session.methods['import.sniff']({ files: [{ token: 'stolen', name: 'a.csv', bytes: 1 }] }, task),
+    ).rejects.toMatchObject({ code: 'FILE_MISSING' })
+  })
+})
+
+describe('loading and reviewing', () => {
+  it('keeps two files of the same name apart, and tells the page names only', async () => {
+    const session = await openTestSession()
+    const files = [LIVE.slice(0, 2), LIVE.slice(2)].map((rows) => ({
+      token: session.give('fills.csv', csv(rows)).token,
+      role: 'live' as const,
+      answers: {},
+    }))
+    const report = await session.methods['import.run']({ files }, task)
+    expect(report.inputs.map((input) => input.path)).toEqual(['fills.csv', 'fills (2).csv'])
+    const info = await session.methods['project.info']({}, task)
+    expect(info.sources.map((source) => source.path)).toEqual(['fills.csv', 'fills (2).csv'])
+  })
+
+  it('leaves the project as it was when one of the files is broken', async () => {
+    const session = await openTestSession()
+    const files = [
+      { token: session.give('live.csv', csv(LIVE)).token, role: 'live' as const, answers: {} },
+      { token: session.give('bad.csv', 'symbol,side\nA,buy\n').token, role: 'backtest' as const, answers: {} },
+    ]
+    await expect(session.methods['import.run']({ files }, task)).rejects.toBeInstanceOf(AppError)
+    expect((await session.methods['project.info']({}, task)).sources).toEqual([])
+  })
+
+  it('knows before the first review what it would be run with, and nothing before both sides are there', async () => {
+    const session = await openTestSession()
+    expect(await session.methods['review.defaults']({}, task)).toBeNull()
+    await loadPair(session)
+    expect(await session.methods['review.defaults']({}, task)).toMatchObject({
+      currency: 'USDT',
+      calendar: 'weekdays',
+      window: 20,
+    })
+  })
+
+  it('drills from symbols to pairs to fills, the parts adding up to the days', async () => {
+    const session = await openTestSession()
+    await loadPair(session)
+    const review = await session.methods['review.run']({ capital: 10_000 }, task)
+    const { rows } = await session.methods['attribution.slices']({ by: 'symbol', filter: {} }, task)
+    // A: bought 10 at 101 instead of 100: -10. B: 0.5 more fee: -0.5. Swapping the order by size would list B first.
+    expect(rows.map((row) => [row.value, row.pairs])).toEqual([
+      ['A-USDT', 2],
+      ['B-USDT', 2],
+    ])
+    expect(rows[0]?.active).toBeCloseTo(-10, 9)
+    expect(rows[1]?.fees).toBeCloseTo(-0.5, 9)
+    expect(rows[0]!.active + rows[1]!.active).toBeCloseTo(review.total.active_pnl!, 9)
+    const pairs = await session.methods['attribution.pairs'](
+      { filter: { symbol: ['A-USDT'] }, cause: 'active', after: 0, limit: 10 },
+      task,
+    )
+    expect(pairs.total).toBe(2)
+    // Live one second later, and 1 % dearer: 100 bps against us for a buy.
+    expect(pairs.rows[0]).toMatchObject({
+      kind: 'matched',
+      side: 'buy',
+      day: '2026-03-03',
+      latency_ms: 1000,
+      live_price: 101,
+      backtest_price: 100,
+      live_time: '2026-03-03T10:00:01.000Z',
+    })
+    expect(pairs.rows[0]?.slippage_bps).toBeCloseTo(100, 9)
+    const fills = await session.methods['attribution.fills']({ pair_id: pairs.rows[0]!.pair_id }, task)
+    expect(fills.rows.map((row) => [row.origin, row.price, row.signal_id, row.file])).toEqual([
+      ['live', 101, 's1', 'live.csv'],
+      ['backtest', 100, 's1', 'backtest.csv'],
+    ])
+  })
+
+  it('narrows by hour, day, side and text with quotes in it', async () => {
+    const session = await openTestSession()
+    await loadPair(session)
+    await session.methods['review.run']({}, task)
+    const count = async (filter: object) =>
+      (await session.methods['attribution.pairs']({ filter, cause: 'fees', after: 0, limit: 10 }, task)).total
+    expect(await count({})).toBe(4)
+    expect(await count({ hour: [10] })).toBe(2)
+    expect(await count({ from: '2026-03-04' })).toBe(2)
+    expect(await count({ side: ['sell'], symbol: ['B-USDT'] })).toBe(1)
+    expect(await count({ symbol: [`'"]\\ OR 1=1`] })).toBe(0)
+  })
+
+  it('pages pairs without losing or repeating one', async () => {
+    const session = await openTestSession()
+    await loadPair(session)
+    await session.methods['review.run']({}, task)
+    const seen: number[] = []
+    for (const after of [0, 1, 2, 3]) {
+      const { rows, total } = await session.methods['attribution.pairs'](
+        { filter: {}, cause: 'active', after, limit: 1 },
+        task,
+      )
+      expect(total).toBe(4)
+      seen.push(...rows.map((row) => row.pair_id))
+    }
+    expect(new Set(seen).size).toBe(4)
+    expect(
+      (await session.methods['attribution.pairs']({ filter: {}, cause: 'active', after: 9, limit: 1 }, task)).total,
+    ).toBe(4)
+  })
+
+  it('gives a cube whose sums are those of the slices', async () => {
+    const session = await openTestSession()
+    await loadPair(session)
+    await session.methods['review.run']({}, task)
+    const { labels, columns } = await session.methods['attribution.cube']({}, task)
+    expect(labels['day']).toEqual(['2026-03-03', '2026-03-04'])
+    expect(labels['hour']).toEqual(['10', '11', '15'])
+    const bySymbol = new Map<string, number>()
+    for (const [row, code] of columns['symbol']!.entries()) {
+      const name = labels['symbol']![code]!
+      bySymbol.set(name, (bySymbol.get(name) ?? 0) + columns['fees']![row]!)
+    }
+    expect(bySymbol.get('B-USDT')).toBeCloseTo(-0.5, 9)
+  })
+
+  it('rebuilds the drill-down after a new import and after reopening, without a second run in the log', async () => {
+    const session = await openTestSession()
+    await loadPair(session)
+    await session.methods['review.run']({ capital: 10_000, window: 5 }, task)
+    const before = await session.methods['attribution.slices']({ by: 'day', filter: {} }, task)
+    const more = session.give('cash.csv', 't,symbol,kind,amount\n2026-03-03T00:00:00Z,A-USDT,funding,1\n')
+    await session.methods['import.run']({ files: [{ token: more.token, role: 'cash', answers: {} }] }, task)
+    expect((await session.methods['review.latest']({}, task)).stale).toBe(true)
+    expect(await session.methods['attribution.slices']({ by: 'day', filter: {} }, task)).toEqual(before)
+    const { path } = session.session.tools.store
+    await session.close()
+    const again = await openTestSession({ path })
+    const latest = await again.methods['review.latest']({}, task)
+    expect(latest.request).toEqual({ capital: 10_000, window: 5 })
+    expect(await again.methods['attribution.slices']({ by: 'day', filter: {} }, task)).toEqual(before)
+    const [runs] = await again.session.tools.store.runText('SELECT count(*)::DOUBLE AS runs FROM run')
+    expect(runs?.['runs']).toBe(1)
+  })
+
+  it('says what to do when there is no review yet, and in safe mode rebuilds nothing unasked', async () => {
+    const session = await openTestSession({ safeMode: true })
+    await expect(session.methods['attribution.cube']({}, task)).rejects.toMatchObject({ code: 'USAGE' })
+    await loadPair(session)
+    await session.methods['review.run']({}, task)
+    await expect(session.methods['attribution.cube']({}, task)).resolves.toBeDefined()
+    session.session.forgetTables()
+    await expect(session.methods['attribution.cube']({}, task)).rejects.toThrow(/safe mode/)
+  })
+
+  it('lets a cancelled call give up its place in the queue at once', async () => {
+    const session = await openTestSession()
+    const held = Promise.withResolvers<undefined>()
+    const first = session.session.exclusive(task, () => held.promise)
+    const controller = new AbortController()
+    const second = session.methods['project.info']({}, { ...task, signal: controller.signal })
+    const third = session.methods['project.info']({}, task)
+    controller.abort()
+    await expect(second).rejects.toBeInstanceOf(CancelledError)
+    let isThirdDone = false
+    void third.then(() => (isThirdDone = true))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    // The third must still wait for the first, although the second has left the queue.
+    expect(isThirdDone).toBe(false)
+    held.resolve(undefined)
+    await first
+    await third
+  })
+})
+
+describe('the sample and the report', () => {
+  it('loads the sample once, reviews it, and reports on it', async () => {
+    const session = await openTestSession()
+    const report = await session.methods['import.sample']({}, task)
+    expect(report.inputs.map((input) => input.role)).toEqual(['live', 'backtest', 'market', 'orders', 'cash', 'equity'])
+    expect((await session.methods['import.sample']({}, task)).inputs).toEqual([])
+    await session.methods['review.run']({ capital: 100_000 }, task)
+    const { html } = await session.methods['report.preview']({ sections: ['verdict'] }, task)
+    expect(html).toContain('id="verdict"')
+    const { files } = await session.methods['report.files']({ formats: ['html', 'json', 'md', 'csv'] }, task)
+    expect(files.map((file) => file.name)).toEqual([
+      'review.html',
+      'review.json',
+      'review.md',
+      'days.csv',
+      'pairs.csv',
+      'rejects.csv',
+    ])
+    expect(JSON.parse(files[1]!.text)).toEqual((await session.methods['review.latest']({}, task)).review)
+    for (const [name, result] of [
+      ['review.latest', await session.methods['review.latest']({}, task)],
+      ['attribution.cube', await session.methods['attribution.cube']({}, task)],
+    ] as const)
+      expect(CONTRACT[name].result.safeParse(result).success).toBe(true)
+  })
+
+  it('pages refused rows with their line', async () => {
+    const session = await openTestSession()
+    const rows = [
+      's1,A,buy,1,10.5,0,2026-03-03T10:00:00Z',
+      's2,A,sideways,1,10.5,0,2026-03-03T10:00:00Z',
+      's3,A,up,1,10.5,0,2026-03-03T10:00:00Z',
+    ]
+    const picked = session.give('live.csv', `${HEADER}\n${rows.join('\n')}\n`)
+    await session.methods['import.run']({ files: [{ token: picked.token, role: 'live', answers: {} }] }, task)
+    const { rows: refused, total } = await session.methods['import.rejects']({ after: 1, limit: 1 }, task)
+    expect(total).toBe(2)
+    expect(refused).toMatchObject([{ path: 'live.csv', line: 4, column_name: 'side' }])
+  })
+})
