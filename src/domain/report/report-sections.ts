@@ -1,0 +1,37 @@
+import type { Review } from '#shared/review.ts'
+import type { Child } from './markup.ts'
+import { careSection } from './sections/care.ts'
+import { daysSection } from './sections/days.ts'
+import { findingsSection } from './sections/findings.ts'
+import { formulasSection } from './sections/formulas.ts'
+import { inputsSection } from './sections/inputs.ts'
+import { matchingSection } from './sections/matching.ts'
+import { overTimeSection } from './sections/over-time.ts'
+import { positionBreaksSection } from './sections/position-breaks.ts'
+import { settingsSection } from './sections/settings.ts'
+import { verdictSection } from './sections/verdict.ts'
+import { whySection } from './sections/why.ts'
+import { worstDaysSection } from './sections/worst-days.ts'
+
+/** A section of the report: what it is called, and its content, or null where a review has none. */
+export interface ReportSection {
+  readonly id: string
+  readonly title: string
+  readonly body: (review: Review) => Child
+}
+
+/** Every section of the HTML report in the order a reviewer reads. */
+export const REPORT_SECTIONS: readonly ReportSection[] = [
+  { id: 'verdict', title: 'Verdict', body: verdictSection },
+  { id: 'over-time', title: 'Over time', body: overTimeSection },
+  { id: 'why', title: 'Why', body: whySection },
+  { id: 'findings', title: 'Findings', body: findingsSection },
+  { id: 'worst-days', title: 'Worst days', body: worstDaysSection },
+  { id: 'days', title: 'Days', body: daysSection },
+  { id: 'matching', title: 'Matching', body: matchingSection },
+  { id: 'position-breaks', title: 'Position breaks', body: positionBreaksSection },
+  { id: 'care', title: 'To read with care', body: careSection },
+  { id: 'inputs', title: 'Inputs', body: inputsSection },
+  { id: 'settings', title: 'Settings', body: settingsSection },
+  { id: 'formulas', title: 'Formulas', body: formulasSection },
+]
