@@ -8,7 +8,7 @@ import { notComparable, reviewDay, reviewOf, THREE_DAYS, withoutCapital } from '
 const sectionsOf = (html: string) => [...html.matchAll(/<section id="([^"]+)"/g)].map((match) => match[1])
 
 /** The document without text and attribute values: what no text of a user may change. */
-const skeleton = (html: string) => html.replace(/="[^"]*"/g, '=""').replace(/>[^<]*</g, '><')
+const skeleton = (html: string) => [...html.matchAll(/<[^>]*>/g)].map(([tag]) => tag.replace(/"[^"]*"/g, '""')).join('')
 
 const textOf = (html: string) => html.replace(/<style>[\s\S]*?<\/style>/, '').replace(/<[^>]*>/g, '\n')
 
