@@ -46,6 +46,8 @@ function changedAt(path) {
 /** True when the program is missing or older than what it is built from. An installed program has no sources. */
 function isStale() {
   const sources = ['src/shared', 'src/domain', 'src/workers', 'src/main', 'package.json', 'electron.vite.config.ts']
+  // Only the workbench has a page; the other commands need not wait for it.
+  if (process.argv[2] === 'serve') sources.push('src/renderer')
   return Math.max(...sources.map((source) => changedAt(join(ROOT, source)))) > changedAt(PROGRAM)
 }
 

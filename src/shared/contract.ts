@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CANONICAL, ROLES } from './canonical.ts'
+import { SERVICE_CONTRACT } from './contract-service.ts'
 import { importReportSchema, reviewSchema, reviewSettingsSchema } from './review.ts'
 
 const day = z.iso.date()
@@ -277,6 +278,7 @@ export const CONTRACT = {
     }),
     result: z.object({ files: z.array(z.object({ name: z.string(), text: z.string() })) }),
   },
+  ...SERVICE_CONTRACT,
 } as const satisfies Record<string, Method>
 
 export type MethodName = keyof typeof CONTRACT

@@ -1,8 +1,10 @@
 import { attributionMethods } from './methods/attribution.ts'
+import { canaryMethods } from './methods/canary.ts'
 import { importMethods } from './methods/import.ts'
 import { projectMethods } from './methods/project.ts'
 import { reportMethods } from './methods/report.ts'
 import { reviewMethods } from './methods/review.ts'
+import { sloMethods } from './methods/slo.ts'
 import type { Session } from './session.ts'
 import type { Implementation } from './session-api.ts'
 
@@ -14,5 +16,7 @@ export function sessionMethods(session: Session): Implementation {
     ...reviewMethods(session),
     ...attributionMethods(session),
     ...reportMethods(session),
+    ...sloMethods(session),
+    ...canaryMethods(session),
   }
 }

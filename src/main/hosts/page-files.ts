@@ -11,7 +11,7 @@ export interface PageFile {
 }
 
 /** Name of the list the build writes beside the page. */
-export const PAGE_LIST = 'page-files.json'
+const PAGE_LIST = 'page-files.json'
 
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',

@@ -27,7 +27,7 @@ export function openBrowserHost(): Host {
 
 /** Moves the token from the address to this tab's storage: it survives a reload, and is not copied with a link. */
 function takeTokenFromAddress(): void {
-  const match = /^#token=([\w-]+)(.*)$/.exec(location.hash)
+  const match = /^#(?:token|ticket)=([\w-]+)(.*)$/.exec(location.hash)
   if (match?.[1] === undefined) return
   sessionStorage.setItem(KEPT_TOKEN, match[1])
   history.replaceState(

@@ -3,9 +3,11 @@ import type { Channel } from '#shared/wire.ts'
 import { connectClient, engineGone, type CallOptions, type EngineClient } from '#shared/wire-client.ts'
 import type { MethodName, Params, Result } from '#shared/contract.ts'
 
-/** How the page stands with the engine: `refused` is for good, and says why. */
+/** How the page stands with the engine: `refused` is for good; while connecting, `error` is what keeps it out for now. */
 export type LinkState =
-  { readonly kind: 'connecting' } | { readonly kind: 'open' } | { readonly kind: 'refused'; readonly error: AppError }
+  | { readonly kind: 'connecting'; readonly error?: AppError }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'refused'; readonly error: AppError }
 
 /** A client that finds the engine again after it stopped. What was pending fails with ENGINE_GONE and is not asked again. */
 export interface EngineLink extends EngineClient {
@@ -52,8 +54,12 @@ export function linkEngine(open: () => Promise<Channel>, timing: LinkTiming = TI
         })
       },
       (error: unknown) => {
-        if (error instanceof AppError && error.code === 'UNAUTHORISED') enter({ kind: 'refused', error })
-        else retry()
+        if (error instanceof AppError && error.code === 'UNAUTHORISED') {
+          enter({ kind: 'refused', error })
+          return
+        }
+        if (error instanceof AppError && error.code !== 'ENGINE_GONE') enter({ kind: 'connecting', error })
+        retry()
       },
     )
   }
@@ -79,7 +85,8 @@ export function linkEngine(open: () => Promise<Channel>, timing: LinkTiming = TI
       const listener = (now: LinkState) => {
         const found = client
         if (now.kind === 'open' && found !== null) end(() => resolve(found))
-        if (now.kind === 'refused') end(() => reject(now.error))
+        const { error } = now.kind === 'open' ? {} : now
+        if (error !== undefined) end(() => reject(error))
       }
       listeners.add(listener)
       stopListening = () => listeners.delete(listener)

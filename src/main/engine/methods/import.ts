@@ -78,7 +78,7 @@ const UNREAD = {
 } satisfies Partial<SniffedFile>
 
 /** Returns an error as the import screen shows it beside a file. */
-export function problemOf({ code, message, hint, place }: AppError): NonNullable<SniffedFile['problem']> {
+function problemOf({ code, message, hint, place }: AppError): NonNullable<SniffedFile['problem']> {
   return { code, message, line: place.line ?? null, column: place.column ?? null, fix: hint ?? null }
 }
 

@@ -1,4 +1,4 @@
-/** The content security policy of the page, exact; both hosts send it. Why each part stands is in docs/security.md. */
+/** The content security policy of the page, exact; both hosts send it. Why each part stands is in docs/serve.md. */
 export const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

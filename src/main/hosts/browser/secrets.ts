@@ -9,7 +9,7 @@ export function newSecret(): string {
 }
 
 /** Compares in a time that depends on neither secret: their hashes, which are of one length, are compared whole. */
-export function isSameSecret(given: string, secret: string): boolean {
+function isSameSecret(given: string, secret: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(hash(given), hash(secret))
 }

@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import type { Role } from '#shared/canonical.ts'
 import { AppError } from '#shared/errors.ts'
-import { connectClient } from '#shared/wire-client.ts'
+import { connectClient, type EngineClient } from '#shared/wire-client.ts'
 import type { GrantedFile } from '#engine/session-files.ts'
 import { openBrowser } from '../browser/open-browser.ts'
 import { newSecret } from '../browser/secrets.ts'
@@ -12,6 +12,7 @@ import { startBrowserHost } from '../browser/serve.ts'
 import { BUILT } from '../built-folder.ts'
 import { forkEngine } from '../engine/fork-engine.ts'
 import { Supervisor } from '../supervisor.ts'
+import { positive } from './parse-options.ts'
 
 /** Capital of the sample project's account, which its story is told in. */
 const SAMPLE_CAPITAL = 100_000
@@ -27,6 +28,7 @@ const OFFERED_ROLES = [
 
 type ServeOptions = Readonly<Partial<Record<(typeof OFFERED_ROLES)[number], string[]>>> & {
   readonly port: number
+  readonly capital?: number
   readonly open?: string
   readonly sample?: boolean
   readonly browser: boolean
@@ -35,7 +37,7 @@ type ServeOptions = Readonly<Partial<Record<(typeof OFFERED_ROLES)[number], stri
 const HELP = `
 Examples:
   parity serve --open strategy.parity
-  parity serve --live live.csv --backtest backtest.csv
+  parity serve --live live.csv --backtest backtest.csv --capital 100000
   parity serve --sample --port 7272
 
 Only this machine can reach the page, and only with the printed address. From another machine:
@@ -49,6 +51,7 @@ export function addServeCommand(program: Command): void {
     .argument('[files...]', 'files to offer on the Data screen')
     .option('--port <number>', 'port to listen on; any free one when not given', portNumber, 0)
     .option('--open <project>', 'project file, made if it does not exist; without it nothing is kept')
+    .option('--capital <amount>', 'load both sides and review them against this capital before opening', positive)
     .option('--sample', 'load and review the generated sample when the project is empty')
     .option('--no-browser', 'print the address only')
   for (const role of OFFERED_ROLES) command.addOption(new Option(`--${role} <files...>`, `offer files as ${role}`))
@@ -75,7 +78,8 @@ async function serve(files: readonly string[], options: ServeOptions): Promise<v
   try {
     for (const file of await offeredFiles(files, options)) supervisor.grant(file)
     await supervisor.start()
-    if (options.sample === true) await loadSample(supervisor)
+    if (options.sample === true) await asPage(supervisor, loadSample)
+    if (options.capital !== undefined) await asPage(supervisor, (engine) => loadOffered(engine, options.capital))
     const host = await startBrowserHost({ supervisor, pageFolder: BUILT.page, port: options.port })
     process.stdout.write(greeting(host.url, host.port, temporary !== null))
     if (options.browser && process.stdout.isTTY)
@@ -106,17 +110,34 @@ async function offeredFiles(files: readonly string[], options: ServeOptions): Pr
   )
 }
 
-/** Loads and reviews the sample in an empty project, as a page would. */
-async function loadSample(supervisor: Supervisor): Promise<void> {
+/** Calls the engine as a page would. */
+async function asPage(supervisor: Supervisor, work: (engine: EngineClient) => Promise<void>): Promise<void> {
   const channel = await supervisor.connect()
   try {
-    const engine = connectClient(channel)
-    const { sources } = await engine.call('project.info', {})
-    if (sources.length > 0) return
-    await engine.call('import.sample', {})
-    await engine.call('review.run', { capital: SAMPLE_CAPITAL })
+    await work(connectClient(channel))
   } finally {
     channel.close()
+  }
+}
+
+/** Loads and reviews the sample in an empty project. */
+async function loadSample(engine: EngineClient): Promise<void> {
+  const { sources } = await engine.call('project.info', {})
+  if (sources.length > 0) return
+  await engine.call('import.sample', {})
+  await engine.call('review.run', { capital: SAMPLE_CAPITAL })
+}
+
+/** Loads and reviews the offered files. What keeps them from it is said, and left to the Data screen, which offers the answers. */
+async function loadOffered(engine: EngineClient, capital: number | undefined): Promise<void> {
+  const { files } = await engine.call('import.offered', {})
+  const known = files.flatMap(({ token, role }) => (role === null ? [] : [{ token, role, answers: {} }]))
+  try {
+    if (known.length > 0) await engine.call('import.run', { files: known })
+    await engine.call('review.run', { capital })
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    process.stderr.write(`parity: ${error.message}\n`)
   }
 }
 
