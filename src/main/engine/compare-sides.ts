@@ -96,6 +96,7 @@ async function matchGate(store: Store, request: ReviewRequest): Promise<number> 
 
 async function selectFills(store: Store, settings: ReviewSettings, task: Task): Promise<void> {
   await store.run(settings.calendar === 'weekdays' ? queries.tradingDayWeekdays : queries.tradingDay24x7, {})
+  await store.run(queries.tradedInstrument, {})
   await store.run(queries.tradedSymbol, { currency: settings.currency, stable_equal: settings.stablecoins_equal })
   const byStrategy = await mapStrategies(store, settings.strategy)
   await store.run(
@@ -169,9 +170,10 @@ async function prepareLegs(
   task: Task,
 ) {
   await store.run(queries.evaluatedDay, { from, to, weekdays: settings.calendar === 'weekdays' })
-  const scale = await matchAtScale(store, settings, request, task)
   const { quotes, bars } = await store.row(queries.hasMarket, {})
   await store.run(quotes + bars > 0 ? queries.pricedFillMarket : queries.pricedFill, {}, task)
+  const scale = await matchAtScale(store, settings, request, task)
+  await store.run(queries.backtestScale, { scale })
   await store.run(queries.pairLeg, { scale }, task)
   await store.run(queries.evaluatedPair, {})
   return { settings: { ...settings, scale }, matching: await matchingOf(store) }

@@ -10,22 +10,34 @@ export interface MatchSettings {
 }
 
 /**
- * Pairs live and backtest composites (1-parity section 2) over the prepared review fills: what the user pinned, then by id,
- * then entries by time (several children of one parent first), then exits of paired round trips, then what is left by time;
- * the rest stays one-sided, marked `unfilled` where the other side sent an order that was never filled.
+ * Pairs live and backtest composites (1-parity section 2) over the prepared and priced review fills. Most orders of two systems
+ * that share ids are direct pairs, one fill of each, and need no passes; the others go through them.
  */
 export async function matchOrders(store: Store, settings: MatchSettings, task: Task): Promise<void> {
-  const gate = { gate_us: settings.gateMicros }
+  await store.run(queries.looseKey, {}, task)
+  await store.run(queries.directPair, {}, task)
   await store.run(queries.composite, {}, task)
   await store.run(queries.pairTable, {})
+  const { composites } = await store.row(queries.compositeCount, {})
+  if (composites > 0) await pairComposites(store, settings, task)
+  await store.run(queries.loosePair, {}, task)
+  await store.run(queries.pair, {})
+  await store.run(queries.pairFill, {})
+}
+
+/**
+ * Pairs what the user pinned, then by id, then entries by time (several children of one parent first), then exits of paired
+ * round trips, then what is left by time; the rest stays one-sided, marked `unfilled` where the other side sent an order that
+ * was never filled.
+ */
+async function pairComposites(store: Store, settings: MatchSettings, task: Task): Promise<void> {
   await store.run(queries.pairPinned, {})
   await store.run(queries.pairById, {}, task)
   await store.run(queries.idConflict, {}, task)
   await assignByTime(store, settings, false, task)
   await store.run(queries.pairExits, {}, task)
   await assignByTime(store, settings, true, task)
-  await store.run(queries.pairRest, gate, task)
-  await store.run(queries.pair, {}, task)
+  await store.run(queries.pairRest, { gate_us: settings.gateMicros }, task)
 }
 
 /** Passes 4 and 3: children that add up to one parent, then one-to-one, most pairs first, then least cost; ties by the composites' (time, id) numbers. */

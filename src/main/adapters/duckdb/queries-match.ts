@@ -4,7 +4,10 @@ import { query } from './query-file.ts'
 export const matchQueries = {
   strategies: query('match/strategies', [], { origin: 'text', strategy: 'text?', fills: 'number' }),
   currencies: query('match/currencies', [], { quote: 'text?', fills: 'number' }),
+  looseKey: query('match/loose-key', [], {}),
+  directPair: query('match/direct-pair', [], {}),
   composite: query('match/composite', [], {}),
+  compositeCount: query('match/composite-count', [], { composites: 'number' }),
   pairTable: query('match/pair-table', [], {}),
   pairById: query('match/pair-by-id', [], {}),
   idConflict: query('match/id-conflict', [], {}),
@@ -13,7 +16,9 @@ export const matchQueries = {
   chosenTable: query('match/chosen-table', [], {}),
   pairChosen: query('match/pair-chosen', [], {}),
   pairExits: query('match/pair-exits', [], {}),
+  loosePair: query('match/loose-pair', [], {}),
   pair: query('match/pair', [], {}),
+  pairFill: query('match/pair-fill', [], {}),
   matchingSummary: query('match/summary', [], {
     matched: 'number',
     live_only: 'number',
@@ -23,6 +28,7 @@ export const matchQueries = {
     median_quantity_ratio: 'number?',
   }),
   matchingByMethod: query('match/by-method', [], { method: 'text', pairs: 'number' }),
+  tradedInstrument: query('match/traded-instrument', [], {}),
   tradedSymbol: query('match/traded-symbol', ['currency', 'stable_equal'], {}),
   reviewFill: query('match/review-fill', ['by_strategy', 'strategy', 'currency'], {}),
   medianSizeRatio: query('match/median-size-ratio', [], { ratio: 'number?' }),

@@ -4,4 +4,4 @@ SELECT c.composite_id
 FROM composite c
 WHERE c.intent[1] IN ('s', 'o')
   AND c.composite_id NOT IN (SELECT composite_id FROM pairing)
-  AND EXISTS (SELECT 1 FROM composite o WHERE o.intent = c.intent AND o.origin <> c.origin)
+  AND EXISTS (SELECT 1 FROM review_fill o WHERE o.intent = c.intent AND o.origin <> c.origin)

@@ -1,15 +1,8 @@
--- Grain: one pair. kind: matched, live_only or backtest_only. Quantities are unscaled; dt_us = live minus backtest first fill.
-CREATE OR REPLACE TEMP TABLE pair AS
-SELECT
-  p.pair_id,
-  CASE WHEN count(DISTINCT c.origin) = 2 THEN 'matched' WHEN min(c.origin) = 'live' THEN 'live_only' ELSE 'backtest_only' END AS kind,
-  min(p.method) AS method,
-  min(p.score) AS score,
-  min(c.strategy) AS strategy, min(c.instrument) AS instrument, min(c.side) AS side,
-  sum(c.qty) FILTER (c.origin = 'live') AS live_qty,
-  sum(c.qty) FILTER (c.origin = 'backtest') AS backtest_qty,
-  sum(c.notional) FILTER (c.origin = 'live') AS live_notional,
-  min(c.first_t) FILTER (c.origin = 'live') AS live_t,
-  min(c.first_t) FILTER (c.origin = 'backtest') AS backtest_t
-FROM pairing p JOIN composite c USING (composite_id)
-GROUP BY p.pair_id
+-- Grain: one pair. kind: matched, live_only or backtest_only. Quantities are unscaled; prices are averages by quantity; score as its pass says;
+-- times in UTC microseconds of a side's first fill. day is the trading day of a direct pair; other pairs have theirs in pair_leg.
+CREATE OR REPLACE TEMP VIEW pair AS
+SELECT pair_id, 'matched' AS kind, 'id' AS method, abs(live_t - backtest_t) / 1e6 AS score, instrument, side, day,
+  live_qty, backtest_qty, live_qty * abs(live_price) AS live_notional, live_price, backtest_price, live_t, backtest_t
+FROM direct_pair
+UNION ALL BY NAME
+SELECT *, NULL::DATE AS day FROM loose_pair

@@ -6,4 +6,4 @@ SELECT
   sum(live_notional) FILTER (kind = 'matched') / nullif(sum(live_notional), 0) AS matched_share_notional,
   median((live_t - backtest_t) / 1e3) FILTER (kind = 'matched') AS median_dt_ms,
   median(live_qty / backtest_qty) FILTER (kind = 'matched' AND backtest_qty > 0) AS median_quantity_ratio
-FROM pair WHERE pair_id IN (SELECT pair_id FROM evaluated_pair)
+FROM evaluated_pair

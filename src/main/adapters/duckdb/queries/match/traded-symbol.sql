@@ -3,7 +3,7 @@
 CREATE OR REPLACE TEMP TABLE traded_symbol AS
 WITH stable AS (SELECT unnest(['USD', 'USDT', 'USDC', 'BUSD', 'DAI', 'TUSD', 'FDUSD', 'USDP', 'PYUSD']) AS currency),
 rated AS (
-  SELECT m.symbol, m.instrument, m.base, m.quote,
+  SELECT m.symbol, m.instrument::traded_instrument AS instrument, m.base, m.quote,
     CASE WHEN m.quote IS NULL OR m.quote = $currency THEN 1.0::DOUBLE
       WHEN $stable_equal AND m.quote IN (FROM stable) AND $currency IN (FROM stable) THEN 1.0::DOUBLE
       ELSE r.rate END AS rate

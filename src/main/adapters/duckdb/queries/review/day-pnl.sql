@@ -3,10 +3,10 @@
 -- traded and carried are notionals in money. Backtest quantities, fees and cash are times $scale. Order: day, origin.
 WITH flow AS (
   SELECT origin, instrument, day,
-    sum(side * qty - fee_base) * any_value(k.scale) AS moved,
-    sum(-side * qty * price - CASE WHEN fee_base = 0 THEN coalesce(fee_money, 0) ELSE 0 END) * any_value(k.scale) AS paid,
-    sum(qty * abs(price)) * any_value(k.scale) AS traded
-  FROM review_fill JOIN (VALUES ('live'::origin, 1.0::DOUBLE), ('backtest'::origin, $scale::DOUBLE)) k (origin, scale) USING (origin)
+    sum(side * qty - fee_base) * CASE WHEN origin = 'live' THEN 1 ELSE $scale END AS moved,
+    sum(-side * qty * price - CASE WHEN fee_base = 0 THEN coalesce(fee_money, 0) ELSE 0 END) * CASE WHEN origin = 'live' THEN 1 ELSE $scale END AS paid,
+    sum(qty * abs(price)) * CASE WHEN origin = 'live' THEN 1 ELSE $scale END AS traded
+  FROM review_fill
   GROUP BY origin, instrument, day
 ),
 opening AS (
@@ -31,7 +31,11 @@ by_instrument AS (
   LEFT JOIN flow f ON f.origin = h.origin AND f.instrument = h.instrument AND f.day = h.day
 ),
 imputed AS (
-  SELECT origin, day, sum(fee - fee_known) AS fee FROM attribution_leg GROUP BY origin, day
+  SELECT origin, day, sum(fee) AS fee FROM (
+    SELECT origin, day, fee - fee_known AS fee FROM attribution_leg
+    UNION ALL SELECT 'live', day, live_rate * live_fee_per FROM direct_price WHERE live_fee IS NULL
+    UNION ALL SELECT 'backtest', day, backtest_rate * backtest_fee_per FROM direct_price WHERE backtest_fee IS NULL
+  ) GROUP BY origin, day
 ),
 funding AS (
   SELECT origin, trading_day(t) AS day, sum(amount * CASE WHEN origin = 'live' THEN 1 ELSE $scale END) AS cash FROM cash GROUP BY ALL

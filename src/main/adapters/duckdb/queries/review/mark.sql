@@ -16,8 +16,11 @@ quote_mid AS (
 bar_close AS (
   SELECT m.instrument, epoch_us(b.t_end) AS t, b.close * m.rate AS price FROM bar b JOIN traded_symbol m USING (symbol)
 ),
+last_fill AS (
+  SELECT instrument, max(t) AS t FROM review_fill GROUP BY instrument, t // 86400000000
+),
 fill_price AS (
-  SELECT instrument, t, sum(qty * price) / sum(qty) AS price FROM review_fill GROUP BY instrument, t
+  SELECT instrument, t, sum(qty * price) / sum(qty) AS price FROM review_fill SEMI JOIN last_fill USING (instrument, t) GROUP BY instrument, t
 )
 SELECT g.instrument, g.day,
   coalesce(q.price, b.price, f.price) AS price,

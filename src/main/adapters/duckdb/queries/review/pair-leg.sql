@@ -1,4 +1,4 @@
--- Grain: one leg = all fills of one pair, origin and trading day. Backtest quantities and fees are times $scale.
+-- Grain: one leg = all fills of one pair that is not direct, of one origin and trading day. Backtest quantities and fees are times $scale.
 -- price, mid and arrival_mid are quantity-weighted (a mid only where every fill has one); fee_known is charged money of the
 -- share known_share of the leg; fee_base units of base currency, worth fee_base_money, were taken from the position.
 CREATE OR REPLACE TEMP TABLE pair_leg AS
@@ -16,7 +16,7 @@ SELECT
   count(*) FILTER (f.price = 0) AS zero_prices,
   count(*) FILTER (f.fee_money IS NULL) AS unknown_fees
 FROM priced_fill f
-JOIN composite c USING (origin, strategy, instrument, side, intent)
+JOIN composite c USING (origin, key)
 JOIN pairing p USING (composite_id)
 JOIN (VALUES ('live'::origin, 1.0::DOUBLE), ('backtest'::origin, $scale::DOUBLE)) k (origin, scale) ON k.origin = f.origin
 GROUP BY p.pair_id, f.origin, f.day, f.instrument, f.side

@@ -16,5 +16,5 @@ held AS (
   SELECT d.day, s.instrument, sum(s.live) AS live, sum(s.backtest) AS backtest, sum(s.traded) AS traded
   FROM evaluated_day d JOIN daily s ON s.day <= d.day GROUP BY d.day, s.instrument
 )
-SELECT day::VARCHAR AS day, instrument AS symbol, live, backtest FROM held
+SELECT day::VARCHAR AS day, instrument::VARCHAR AS symbol, live, backtest FROM held
 WHERE abs(live - backtest) > 1e-9 * traded ORDER BY day, symbol

@@ -11,7 +11,10 @@ WITH matched AS (
 ),
 alone AS (
   SELECT g.instrument, g.day, CASE WHEN g.origin = 'live' THEN 1 ELSE -1 END * (g.side * g.qty - g.fee_base) AS alpha
-  FROM pair_leg g JOIN pair p USING (pair_id) WHERE p.kind <> 'matched'
+  FROM pair_leg g JOIN loose_pair p USING (pair_id) WHERE p.kind <> 'matched'
+),
+direct AS (
+  SELECT instrument, day, side * (live_qty - backtest_qty) AS sizing, backtest_fee_base - live_fee_base AS fees FROM direct_price
 ),
 opening AS (
   SELECT m.instrument, DATE '1970-01-01' AS day,
@@ -22,6 +25,7 @@ SELECT instrument, day, sum(alpha) AS alpha, sum(sizing) AS sizing, sum(timing) 
 FROM (
   SELECT instrument, day, 0.0::DOUBLE AS alpha, sizing, CASE WHEN basis = 'price' THEN 0 ELSE timing END AS timing, fees,
     CASE WHEN basis = 'price' THEN timing ELSE 0 END AS price FROM matched
+  UNION ALL SELECT instrument, day, 0, sizing, 0, fees, 0 FROM direct
   UNION ALL SELECT instrument, day, alpha, 0, 0, 0, 0 FROM alone
   UNION ALL SELECT instrument, day, alpha, 0, 0, 0, 0 FROM opening
 )

@@ -20,20 +20,14 @@ page AS (
   ORDER BY abs(CASE $cause WHEN 'alpha' THEN alpha WHEN 'sizing' THEN sizing WHEN 'timing' THEN timing WHEN 'slippage' THEN slippage
     WHEN 'fees' THEN fees WHEN 'price' THEN kept.price ELSE alpha + sizing + timing + slippage + fees + price END) DESC, pair_id
   LIMIT $limit::BIGINT OFFSET $after::BIGINT
-),
-side AS (
-  SELECT pair_id,
-    sum(qty * price) FILTER (origin = 'live') / sum(qty) FILTER (origin = 'live') AS live_price,
-    sum(qty * price) FILTER (origin = 'backtest') / sum(qty) FILTER (origin = 'backtest') AS backtest_price
-  FROM pair_leg WHERE pair_id IN (SELECT pair_id FROM page) GROUP BY pair_id
 )
-SELECT g.pair_id, p.kind, p.method, p.instrument AS symbol, CASE WHEN p.side > 0 THEN 'buy' ELSE 'sell' END AS side, g.day::VARCHAR AS day,
+SELECT g.pair_id, p.kind, p.method, p.instrument::VARCHAR AS symbol, CASE WHEN p.side > 0 THEN 'buy' ELSE 'sell' END AS side, g.day::VARCHAR AS day,
   strftime(make_timestamp(p.live_t), '%Y-%m-%dT%H:%M:%S.%gZ') AS live_time,
   strftime(make_timestamp(p.backtest_t), '%Y-%m-%dT%H:%M:%S.%gZ') AS backtest_time,
-  p.live_qty, p.backtest_qty, s.live_price, s.backtest_price,
+  p.live_qty, p.backtest_qty, p.live_price, p.backtest_price,
   (p.live_t - p.backtest_t) / 1e3 AS latency_ms,
-  p.side * (s.live_price - s.backtest_price) / nullif(abs(s.backtest_price), 0) * 1e4 AS slippage_bps,
+  p.side * (p.live_price - p.backtest_price) / nullif(abs(p.backtest_price), 0) * 1e4 AS slippage_bps,
   g.active, g.alpha, g.sizing, g.timing, g.slippage, g.fees, g.price, g.total
-FROM page g JOIN pair p USING (pair_id) LEFT JOIN side s USING (pair_id)
+FROM page g JOIN pair p USING (pair_id)
 ORDER BY abs(CASE $cause WHEN 'alpha' THEN g.alpha WHEN 'sizing' THEN g.sizing WHEN 'timing' THEN g.timing WHEN 'slippage' THEN g.slippage
   WHEN 'fees' THEN g.fees WHEN 'price' THEN g.price ELSE g.active END) DESC, g.pair_id
