@@ -22,6 +22,8 @@ export interface ExplainInput extends AmountScale {
 
 /** A slice is worth naming when it carries this much of the P&L beyond its share of notional. */
 const WORTH_NAMING = 0.1
+/** A slice that carries more than this much of the difference is one leg of trades whose other leg offsets it: half a story. */
+const HALF_A_STORY = 1.2
 /** A live spread this many times the backtest's is worth a clause. */
 const WIDE_SPREAD = 1.5
 
@@ -36,12 +38,16 @@ export function explainDifference(input: ExplainInput): Finding[] {
   const { rows, limit = 6 } = input
   if (rows.length === 0) return []
   const cause = dominantCause(rows)
-  const [concentrated] = rankSlices(rows, cause).filter((slice) => slice.excess >= WORTH_NAMING)
+  const [concentrated] = rankSlices(rows, cause).filter(isWorthNaming)
   const headline = headlineOf(input, cause, concentrated)
-  const others = rankSlices(rows).filter((slice) => slice.excess >= WORTH_NAMING)
+  const others = rankSlices(rows).filter(isWorthNaming)
   const said = new Set([sizeOf(rowsOf(headline.slice, rows))])
   const fresh = others.filter((slice) => isFirstOf(said, sizeOf(rowsOf(slice.slice, rows))))
   return [headline, ...fresh.slice(0, limit - 1).map((slice) => findingOf(slice, input))]
+}
+
+function isWorthNaming({ excess, share }: Slice): boolean {
+  return excess >= WORTH_NAMING && (share === null || share <= HALF_A_STORY)
 }
 
 function headlineOf(input: ExplainInput, cause: Cause, concentrated: Slice | undefined): Finding {

@@ -74,7 +74,7 @@ const DAYS_CSV = csvLayout(DAY_COLUMNS)
 const REJECTS_CSV = csvLayout(REJECT_COLUMNS)
 
 /** Layout of pairs.csv: one pair and day a line, live minus backtest P&L by cause in money. */
-const PAIRS_CSV = csvLayout<PairRow>(PAIR_FIELDS.map((field) => [field, (row: PairRow) => row[field]] as const))
+export const PAIRS_CSV = csvLayout<PairRow>(PAIR_FIELDS.map((field) => [field, (row: PairRow) => row[field]] as const))
 
 /** Returns days.csv of a review in full precision. */
 export function daysCsv(review: Review): string {

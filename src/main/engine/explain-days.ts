@@ -14,7 +14,7 @@ const PER_DAY = 3
 const PER_RANGE = 6
 
 /**
- * Explains the whole range (against its first day's capital) and then, worst first, each day that is warning or worse by itself (without capital: the ten with
+ * Explains the whole range (in bps that add up its days' active returns) and then, worst first, each day that is warning or worse by itself (without capital: the ten with
  * the largest gap), over the slices the attribution left behind.
  */
 export async function explainDays(
@@ -34,10 +34,19 @@ export async function explainDays(
     currency: settings.currency,
     annualisation: settings.annualisation,
   })
-  const findings = await explainRange(store, days, scaleOf(first), PER_RANGE)
+  const range = { ...scaleOf(first), capital: capitalOfRange(days) ?? capitalOf.get(first.day) ?? null }
+  const findings = await explainRange(store, days, range, PER_RANGE)
   for (const day of daysToExplain(days, settings))
     findings.push(...(await explainRange(store, [day], scaleOf(day), PER_DAY)))
   return findings
+}
+
+/** The capital that turns a range's gap into the sum of its daily active returns, as the report says it; null where that is not defined. */
+function capitalOfRange(days: readonly ReviewDay[]): number | null {
+  const judged = days.filter((day) => day.active_return !== null)
+  const gap = judged.reduce((total, day) => total + (day.live_pnl ?? 0) - (day.backtest_pnl ?? 0), 0)
+  const returned = judged.reduce((total, day) => total + (day.active_return ?? 0), 0)
+  return gap / returned > 0 ? gap / returned : null
 }
 
 async function explainRange(

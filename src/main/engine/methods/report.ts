@@ -1,22 +1,12 @@
-import type { PairRow } from '#shared/contract.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Review } from '#shared/review.ts'
-import { daysCsv, pairsCsv, rejectsCsv } from '#domain/report/review-csv.ts'
-import { reviewBodyText, reviewHtml } from '#domain/report/review-html.ts'
-import { reviewMarkdown } from '#domain/report/review-markdown.ts'
-import { queries } from '#adapters/duckdb/queries.ts'
-import type { Task } from '../ports.ts'
+import { reviewBodyText } from '#domain/report/review-html.ts'
+import { reportFiles, type ReportFile } from '../report-files.ts'
 import type { Session } from '../session.ts'
 import type { Methods } from '../session-api.ts'
-import { filterParameters } from './slice-filter.ts'
 
-interface ReportFile {
-  readonly name: string
-  readonly text: string
-}
-
-/** Pairs a report handed to the page may list; the batch command writes any number to disk. */
-const MAX_PAIRS = 500_000
+/** Characters a report handed to the page may have; the batch command writes any number to disk. */
+const MAX_CHARACTERS = 200_000_000
 
 /** The report of the last review: its preview, and its files as text. */
 export function reportMethods(session: Session): Methods<'report.preview' | 'report.files'> {
@@ -26,14 +16,21 @@ export function reportMethods(session: Session): Methods<'report.preview' | 'rep
     'report.files': ({ formats, sections }, task) =>
       session.exclusive(task, async () => {
         const review = await latest(session)
-        const files: ReportFile[] = []
-        if (formats.includes('html')) files.push({ name: 'review.html', text: reviewHtml(review, chosen(sections)) })
-        if (formats.includes('json')) files.push({ name: 'review.json', text: `${JSON.stringify(review, null, 2)}\n` })
-        if (formats.includes('md')) files.push({ name: 'review.md', text: reviewMarkdown(review) })
-        if (formats.includes('csv')) files.push(...(await tables(session, review, task)))
-        return { files }
+        if (formats.includes('csv') && review.status === 'OK') await session.prepare(task)
+        const files = reportFiles(session.tools.store, review, formats, task, sections)
+        return { files: await Promise.all(files.map(textOf)) }
       }),
   }
+}
+
+async function textOf({ name, pieces }: ReportFile): Promise<{ name: string; text: string }> {
+  let text = ''
+  for await (const piece of pieces) {
+    text += piece
+    if (text.length > MAX_CHARACTERS)
+      throw new AppError('FILE_TOO_LARGE', `${name} is too large for a download; write it with parity review --out.`)
+  }
+  return { name, text }
 }
 
 async function latest(session: Session): Promise<Review> {
@@ -45,21 +42,4 @@ async function latest(session: Session): Promise<Review> {
 
 function chosen(sections: readonly string[] | undefined) {
   return sections === undefined ? {} : { sections }
-}
-
-async function tables(session: Session, review: Review, task: Task): Promise<ReportFile[]> {
-  const { store } = session.tools
-  const rejects = { name: 'rejects.csv', text: rejectsCsv(await store.rows(queries.rejects, {}, task)) }
-  const days = { name: 'days.csv', text: daysCsv(review) }
-  if (review.status !== 'OK') return [days, rejects]
-  await session.prepare(task)
-  const wanted = { cause: 'active', after: 0, limit: MAX_PAIRS, ...filterParameters({}) }
-  const pairs = await store.rows(queries.pairPage, wanted, task)
-  const total = pairs[0]?.total ?? 0
-  if (total > MAX_PAIRS)
-    throw new AppError(
-      'FILE_TOO_LARGE',
-      `There are ${total} pairs, more than the ${MAX_PAIRS} that fit a download; write pairs.csv with parity review --out.`,
-    )
-  return [days, { name: 'pairs.csv', text: pairsCsv(pairs as readonly PairRow[]) }, rejects]
 }

@@ -2,12 +2,28 @@ import { InvalidArgumentError } from 'commander'
 import type { Answers } from '#engine/ports.ts'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/
+const DAY_MS = 86_400_000
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/
 const UNIT_US: Record<string, number> = { ms: 1e3, s: 1e6, m: 6e7, h: 3.6e9, d: 8.64e10 }
 
 /** Collects a repeatable or variadic option. */
 export function collect(value: string, before: string[] = []): string[] {
   return [...before, value]
+}
+
+/** Collects a variadic option, which is undefined at first. */
+export function collectMany(value: string, before: string[] | undefined): string[] {
+  return collect(value, before)
+}
+
+/** Parses an instant with an offset, or a day (its end), into UTC microseconds. */
+export function instantMicros(text: string): number {
+  if (DAY.test(text)) return (Date.parse(`${day(text)}T00:00:00Z`) + DAY_MS) * 1000
+  const milliseconds = INSTANT.test(text) ? Date.parse(text) : NaN
+  if (Number.isNaN(milliseconds))
+    throw new InvalidArgumentError('expected an instant such as 2026-05-01T14:00:00Z, or a day as YYYY-MM-DD.')
+  return milliseconds * 1000
 }
 
 /** Parses a number above zero. */

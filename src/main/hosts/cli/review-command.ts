@@ -1,24 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Option, type Command } from 'commander'
 import { AppError, EXIT } from '#shared/errors.ts'
 import { BANDS, type Band, type ImportReport, type Review } from '#shared/review.ts'
-import { reviewMarkdown } from '#domain/report/review-markdown.ts'
 import { importFiles } from '#engine/import-files.ts'
 import type { Task } from '#engine/ports.ts'
+import { REPORT_FORMATS, reportFiles, type ReportFormat } from '#engine/report-files.ts'
 import { reviewParity } from '#engine/review-parity.ts'
 import { setInstruments, setRates } from '#engine/set-conversions.ts'
-import { openWorkbench, type Workbench } from '../../compose.ts'
+import type { Workbench } from '../../compose.ts'
 import { importText, withAnswers } from './import-command.ts'
-import { writeWhole } from './output.ts'
-import { assignNumber, assignText, collect, day, positive, scale, wholeFrom } from './parse-options.ts'
+import { writeWhole } from '../write-whole.ts'
+import { assignNumber, assignText, collectMany, day, positive, scale, wholeFrom } from './parse-options.ts'
 import { importRequests, reviewRequest, type ReviewOptions } from './review-options.ts'
 import { startTerminalTask } from './terminal-task.ts'
 import { verdictText } from './verdict-text.ts'
-
-const FORMATS = ['json', 'md'] as const
-type ReportFormat = (typeof FORMATS)[number]
+import { withProject } from './with-project.ts'
 
 const EXAMPLES = `
 Examples:
@@ -74,7 +70,7 @@ export function addReviewCommand(program: Command, finish: (code: number) => voi
     .option('--instrument <symbol=instrument>', 'which instrument a symbol stands for; repeatable', assignText)
     .option('--project <file>', 'keep the loaded files in this project')
     .option('--out <folder>', 'write the report files there')
-    .option('--format <list>', `report files to write: ${FORMATS.join(',')}`)
+    .option('--format <list>', `report files to write: ${REPORT_FORMATS.join(',')}`)
     .addOption(new Option('--fail-on <band>', 'exit 3 when the last day is in this band or worse').choices(BANDS))
     .option('--json', 'print the review (parity.review/1) on standard output')
     .addHelpText('after', EXAMPLES)
@@ -83,25 +79,24 @@ export function addReviewCommand(program: Command, finish: (code: number) => voi
     })
 }
 
-function collectMany(value: string, before: string[] | undefined): string[] {
-  return collect(value, before)
-}
-
 async function runReview(options: ReviewOptions): Promise<number> {
   if (options.project === undefined && (options.live === undefined || options.backtest === undefined))
     throw new AppError(
       'USAGE',
       'Give both sides to compare: --live FILE and --backtest FILE, or a --project that holds them.',
     )
-  if (options.failOn !== undefined && options.capital === undefined)
-    throw new AppError('USAGE', 'A band needs capital to measure against; give --capital together with --fail-on.')
+  if (options.failOn !== undefined && options.capital === undefined && options.equity === undefined)
+    throw new AppError(
+      'USAGE',
+      'A band needs capital to measure against; give --capital or --equity together with --fail-on.',
+    )
   return await withProject(options.project, async (workbench) => {
     const task = startTerminalTask()
     try {
       const { review, imported } = await loadAndReview(workbench, options, task)
+      const formats = reportFormats(options.format)
+      const written = options.out === undefined ? [] : await writeReport(options.out, workbench, review, formats, task)
       task.end()
-      const written =
-        options.out === undefined ? [] : await writeReport(options.out, review, reportFormats(options.format))
       process.stdout.write(
         options.json === true
           ? `${JSON.stringify(review)}\n`
@@ -126,37 +121,27 @@ async function loadAndReview(
   return { imported, review: await reviewParity(workbench, reviewRequest(options), task) }
 }
 
-/** Runs `work` over the named project, or over a temporary one that is removed afterwards. */
-async function withProject<T>(project: string | undefined, work: (workbench: Workbench) => Promise<T>): Promise<T> {
-  const temporary = project === undefined ? await mkdtemp(join(tmpdir(), 'parity-review-')) : null
-  const workbench = await openWorkbench(project ?? join(temporary ?? '', 'review.duckdb'))
-  try {
-    return await work(workbench)
-  } finally {
-    await workbench.close()
-    if (temporary !== null) await rm(temporary, { recursive: true, force: true })
-  }
-}
-
 function reportFormats(list: string | undefined): ReportFormat[] {
-  if (list === undefined) return [...FORMATS]
+  if (list === undefined) return [...REPORT_FORMATS]
   return list.split(',').map((name) => {
-    const known = FORMATS.find((format) => format === name.trim())
+    const known = REPORT_FORMATS.find((format) => format === name.trim())
     if (known === undefined)
-      throw new AppError('USAGE', `There is no report format "${name}"; choose among ${FORMATS.join(', ')}.`)
+      throw new AppError('USAGE', `There is no report format "${name}"; choose among ${REPORT_FORMATS.join(', ')}.`)
     return known
   })
 }
 
-async function writeReport(folder: string, review: Review, formats: readonly ReportFormat[]): Promise<string[]> {
-  const text: Record<ReportFormat, () => string> = {
-    json: () => `${JSON.stringify(review, null, 2)}\n`,
-    md: () => reviewMarkdown(review),
-  }
+async function writeReport(
+  folder: string,
+  { store }: Workbench,
+  review: Review,
+  formats: readonly ReportFormat[],
+  task: Task,
+): Promise<string[]> {
   const paths: string[] = []
-  for (const format of formats) {
-    const path = join(folder, `review.${format}`)
-    await writeWhole(path, text[format]())
+  for (const { name, pieces } of reportFiles(store, review, formats, task)) {
+    const path = join(folder, name)
+    await writeWhole(path, pieces)
     paths.push(path)
   }
   return paths

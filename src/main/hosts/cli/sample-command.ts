@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { generateSample, SAMPLE_SEED } from '#domain/sample/generate.ts'
-import { writeWhole } from './output.ts'
+import { writeWhole } from '../write-whole.ts'
 import { wholeFrom } from './parse-options.ts'
 
 /** Adds `parity sample`. */

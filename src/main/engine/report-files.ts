@@ -1,0 +1,65 @@
+import { daysCsv, PAIRS_CSV, rejectsCsv } from '#domain/report/review-csv.ts'
+import { reviewHtml } from '#domain/report/review-html.ts'
+import { reviewMarkdown } from '#domain/report/review-markdown.ts'
+import type { PairRow } from '#shared/contract.ts'
+import type { Review } from '#shared/review.ts'
+import { queries } from '#adapters/duckdb/queries.ts'
+import type { Store } from '#adapters/duckdb/store.ts'
+import type { Task } from './ports.ts'
+
+/** What a report can be written as; csv is three files. */
+export const REPORT_FORMATS = ['html', 'json', 'md', 'csv'] as const
+export type ReportFormat = (typeof REPORT_FORMATS)[number]
+
+/** One file of a report, its text in pieces so that any number of pairs fits. */
+export interface ReportFile {
+  readonly name: string
+  readonly pieces: AsyncIterable<string> | Iterable<string>
+}
+
+/** Pairs read at once. */
+const PAGE = 10_000
+
+/**
+ * Returns the files of a review that was just run over this store (its temporary tables still stand): review.html,
+ * review.json, review.md, days.csv, pairs.csv, rejects.csv. `sections` chooses and orders the HTML's sections.
+ */
+export function reportFiles(
+  store: Store,
+  review: Review,
+  formats: readonly ReportFormat[],
+  task: Task,
+  sections?: readonly string[],
+): ReportFile[] {
+  const files: Record<ReportFormat, () => ReportFile[]> = {
+    html: () => [whole('review.html', reviewHtml(review, sections === undefined ? {} : { sections }))],
+    json: () => [whole('review.json', `${JSON.stringify(review, null, 2)}\n`)],
+    md: () => [whole('review.md', reviewMarkdown(review))],
+    csv: () => [
+      whole('days.csv', daysCsv(review)),
+      { name: 'rejects.csv', pieces: rejects(store, task) },
+      ...(review.status === 'OK' ? [{ name: 'pairs.csv', pieces: pairs(store, task) }] : []),
+    ],
+  }
+  return REPORT_FORMATS.filter((format) => formats.includes(format)).flatMap((format) => files[format]())
+}
+
+function whole(name: string, text: string): ReportFile {
+  return { name, pieces: [text] }
+}
+
+async function* rejects(store: Store, task: Task): AsyncGenerator<string> {
+  yield rejectsCsv(await store.rows(queries.rejects, {}, task))
+}
+
+/** Yields pairs.csv page by page, the largest difference first. */
+async function* pairs(store: Store, task: Task): AsyncGenerator<string> {
+  const everything = { from: null, to: null, symbol: null, hour: null, side: null }
+  const filters = { ...everything, order_type: null, liquidity: null, version: null }
+  yield PAIRS_CSV.header
+  for (let after = 0; ; after += PAGE) {
+    const page = await store.rows(queries.pairPage, { cause: 'active', after, limit: PAGE, ...filters }, task)
+    yield page.map((row) => PAIRS_CSV.line(row as PairRow)).join('')
+    if (page.length < PAGE) return
+  }
+}
