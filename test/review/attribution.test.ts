@@ -18,7 +18,13 @@ interface Reviewed {
 }
 
 async function reviewBy(workbench: Workbench, attribution: 'shapley' | 'ladder', scale: number): Promise<Reviewed> {
-  const document = await review(workbench, { capital: 1000, calendar: '24x7', attribution, scale, from: EVALUATED[0] ?? '' })
+  const document = await review(workbench, {
+    capital: 1000,
+    calendar: '24x7',
+    attribution,
+    scale,
+    from: EVALUATED[0] ?? '',
+  })
   const sums = PAIR_CAUSES.map((cause) => `sum(${cause}) AS ${cause}`).join(', ')
   const pairSums = await workbench.store.runText(`SELECT day::VARCHAR AS day, ${sums} FROM pair_day GROUP BY day`)
   return { document, pairSums }
@@ -33,9 +39,15 @@ function expectReference(document: Review, portfolio: Portfolio, method: 'shaple
   expect(document.days.map((day) => day.day)).toEqual(EVALUATED)
   document.days.forEach((day, index) => {
     for (const cause of CAUSES)
-      expect(Math.abs(day.attribution[cause] - (reference[index]?.byCause[cause] ?? 0)), `${cause} of ${day.day}`).toBeLessThanOrEqual(limit)
+      expect(
+        Math.abs(day.attribution[cause] - (reference[index]?.byCause[cause] ?? 0)),
+        `${cause} of ${day.day}`,
+      ).toBeLessThanOrEqual(limit)
     for (const cause of PAIR_CAUSES)
-      expect(Math.abs(day.carry[cause] - (reference[index]?.carry[cause] ?? 0)), `carry ${cause} of ${day.day}`).toBeLessThanOrEqual(limit)
+      expect(
+        Math.abs(day.carry[cause] - (reference[index]?.carry[cause] ?? 0)),
+        `carry ${cause} of ${day.day}`,
+      ).toBeLessThanOrEqual(limit)
   })
 }
 
@@ -64,8 +76,10 @@ function expectSums({ document, pairSums }: Reviewed): void {
 
 /** Parts by cause add up to the measure itself; bps of a capital of 1000 turn a residual of 1e-9 into 1e-8. */
 function expectEuler({ total }: Review): void {
-  const sum = (parts: Readonly<Record<string, number | null>>) => Object.values(parts).reduce((all: number, part) => all + (part ?? NaN), 0)
-  if (total.te_rms_bps !== null && total.te_rms_bps > 1e-6) expect(sum(total.te_by_cause_bps)).toBeCloseTo(total.te_rms_bps, 3)
+  const sum = (parts: Readonly<Record<string, number | null>>) =>
+    Object.values(parts).reduce((all: number, part) => all + (part ?? NaN), 0)
+  if (total.te_rms_bps !== null && total.te_rms_bps > 1e-6)
+    expect(sum(total.te_by_cause_bps)).toBeCloseTo(total.te_rms_bps, 3)
   expect(sum(total.td_by_cause_bps)).toBeCloseTo(total.td_bps ?? NaN, 3)
 }
 

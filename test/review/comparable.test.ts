@@ -50,7 +50,10 @@ describe('evaluated days', () => {
   })
 
   it('are narrowed by from and to, which is inclusive', async () => {
-    const { days } = await reviewTables({ live: fills(WEEK), backtest: fills(WEEK) }, { from: '2025-01-07', to: '2025-01-08' })
+    const { days } = await reviewTables(
+      { live: fills(WEEK), backtest: fills(WEEK) },
+      { from: '2025-01-07', to: '2025-01-08' },
+    )
     expect(days.map((day) => day.day)).toEqual(['2025-01-07', '2025-01-08'])
   })
 
@@ -64,9 +67,18 @@ describe('evaluated days', () => {
   })
 
   it('are every day when something trades on a weekend, a day without fills included', async () => {
-    const review = await reviewTables({ live: fills(['2025-01-03', '2025-01-05', '2025-01-07']), backtest: fills(['2025-01-03', '2025-01-07']) })
+    const review = await reviewTables({
+      live: fills(['2025-01-03', '2025-01-05', '2025-01-07']),
+      backtest: fills(['2025-01-03', '2025-01-07']),
+    })
     expect(review.settings).toMatchObject({ calendar: '24x7', annualisation: 365 })
-    expect(review.days.map((day) => day.day)).toEqual(['2025-01-03', '2025-01-04', '2025-01-05', '2025-01-06', '2025-01-07'])
+    expect(review.days.map((day) => day.day)).toEqual([
+      '2025-01-03',
+      '2025-01-04',
+      '2025-01-05',
+      '2025-01-06',
+      '2025-01-07',
+    ])
   })
 
   it('are Monday to Friday on weekdays, with legs and cash of a weekend on Monday', async () => {
@@ -102,7 +114,10 @@ describe('two sides that cannot be compared', () => {
   })
 
   it('say so when no instrument is common, and spot is not merged with perp', async () => {
-    const review = await reviewTables({ live: fills(['2025-01-06']), backtest: fills(['2025-01-06'], { symbol: 'BTC/USDT:USDT' }) })
+    const review = await reviewTables({
+      live: fills(['2025-01-06']),
+      backtest: fills(['2025-01-06'], { symbol: 'BTC/USDT:USDT' }),
+    })
     expect(review).toMatchObject(nothing)
     expect(review.reason).toContain('instrument')
   })
@@ -115,17 +130,25 @@ describe('two sides that cannot be compared', () => {
   it('say so when the days asked for are outside, or hold no trading day', async () => {
     const tables = { live: fills(['2025-01-03', '2025-01-06']), backtest: fills(['2025-01-03', '2025-01-06']) }
     expect(await reviewTables(tables, { from: '2026-01-01' })).toMatchObject(nothing)
-    expect(await reviewTables(tables, { from: '2025-01-04', to: '2025-01-05', calendar: 'weekdays' })).toMatchObject(nothing)
+    expect(await reviewTables(tables, { from: '2025-01-04', to: '2025-01-05', calendar: 'weekdays' })).toMatchObject(
+      nothing,
+    )
   })
 
   it('can be compared again when spellings differ only by venue', async () => {
-    const review = await reviewTables({ live: fills(['2025-01-06']), backtest: fills(['2025-01-06'], { symbol: 'BTCUSDT' }) })
+    const review = await reviewTables({
+      live: fills(['2025-01-06']),
+      backtest: fills(['2025-01-06'], { symbol: 'BTCUSDT' }),
+    })
     expect(review).toMatchObject({ status: 'OK', matching: { matched: 1 } })
   })
 })
 
 describe('sizes that differ', () => {
-  const sized = (qty: number) => ['2025-01-06', '2025-01-07', '2025-01-08'].map((day) => fill(day, { qty, price: 100 + Number(day.slice(-1)), signal_id: day }))
+  const sized = (qty: number) =>
+    ['2025-01-06', '2025-01-07', '2025-01-08'].map((day) =>
+      fill(day, { qty, price: 100 + Number(day.slice(-1)), signal_id: day }),
+    )
   const tables = { live: sized(2), backtest: sized(14) }
 
   it('are said and the median ratio offered', async () => {

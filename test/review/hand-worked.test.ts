@@ -4,6 +4,8 @@ import { reviewTables, type Row } from '../support/project.ts'
 const MONDAY_TO_THURSDAY = ['2025-01-06', '2025-01-07', '2025-01-08', '2025-01-09'] as const
 const CAPITAL = 1000
 
+const near = (value: number) => expect.closeTo(value, 9) as number
+
 /** One unit bought at 100 and sold the same day so that the day's P&L is its return times the capital of 1000. */
 function tradesWithReturns(returns: readonly number[]): Row[] {
   return MONDAY_TO_THURSDAY.flatMap((day, index) => {
@@ -37,8 +39,8 @@ describe('four weekdays of known returns', () => {
   it('have the day’s returns, and the last window is all of them', async () => {
     const { days, total } = await reviewTables({ live, backtest }, { capital: CAPITAL })
     expect(days.map((day) => day.day)).toEqual(MONDAY_TO_THURSDAY)
-    expect(days.map((day) => day.live_return)).toEqual([0.03, -0.01, 0.02, 0.04].map((value) => expect.closeTo(value, 12)))
-    expect(days.map((day) => day.backtest_return)).toEqual([0.01, 0.005, 0.005, 0.01].map((value) => expect.closeTo(value, 12)))
+    expect(days.map((day) => day.live_return)).toEqual([0.03, -0.01, 0.02, 0.04].map(near))
+    expect(days.map((day) => day.backtest_return)).toEqual([0.01, 0.005, 0.005, 0.01].map(near))
     expect(days.at(-1)?.te_bps).toBeCloseTo(total.te_bps ?? 0, 9)
     expect(days[0]).toMatchObject({ te_bps: null, te_rms_bps: null, band: null })
     // .02 * sqrt(252) * 1e4.
@@ -69,7 +71,16 @@ describe('the worked pair', () => {
   const DAY = '2025-01-06'
   const fill = (qty: number, mid: number, deviationBps: number, feeBps: number): Row => {
     const price = mid * (1 + deviationBps / 1e4)
-    return { signal_id: 'one', symbol: 'BTC/USDT', side: 'buy', qty, price, fee: (qty * price * feeBps) / 1e4, t_fill: `${DAY}T10:00:00Z`, fill_mid: mid }
+    return {
+      signal_id: 'one',
+      symbol: 'BTC/USDT',
+      side: 'buy',
+      qty,
+      price,
+      fee: (qty * price * feeBps) / 1e4,
+      t_fill: `${DAY}T10:00:00Z`,
+      fill_mid: mid,
+    }
   }
   const tables = {
     live: [fill(90, 50.1, 10, 25)],
@@ -119,7 +130,15 @@ describe('the worked pair', () => {
 describe('a position held over days', () => {
   it('earns its carry on days without fills, valued at quotes, and is cleared by its exit', async () => {
     // Live holds 2, the backtest 3. Marks 100, 110, 105: the day's carry is 2 * 10 - 3 * 10 = -10, then +5.
-    const row = (side: string, qty: number, day: string): Row => ({ signal_id: side, symbol: 'BTC/USDT', side, qty, price: 100, t_fill: `${day}T10:00:00Z`, fill_mid: 100 })
+    const row = (side: string, qty: number, day: string): Row => ({
+      signal_id: side,
+      symbol: 'BTC/USDT',
+      side,
+      qty,
+      price: 100,
+      t_fill: `${day}T10:00:00Z`,
+      fill_mid: 100,
+    })
     const quote = (day: string, mid: number): Row => ({ symbol: 'BTC/USDT', t: `${day}T23:00:00Z`, bid: mid, ask: mid })
     const held = (qty: number) => [row('buy', qty, '2025-01-06'), row('sell', qty, '2025-01-09')]
     const { days, position_breaks: breaks } = await reviewTables({
@@ -127,8 +146,10 @@ describe('a position held over days', () => {
       backtest: held(3),
       market: [quote('2025-01-06', 100), quote('2025-01-07', 110), quote('2025-01-08', 105), quote('2025-01-09', 105)],
     })
-    expect(days.map((day) => day.carry.sizing)).toEqual([0, -10, 5, 0].map((value) => expect.closeTo(value, 9)))
-    expect(days.map((day) => day.live_pnl)).toEqual([0, 20, -10, -10].map((value) => expect.closeTo(value, 9)))
-    expect(breaks).toEqual(['2025-01-06', '2025-01-07', '2025-01-08'].map((day) => ({ day, symbol: 'BTC-USDT', live: 2, backtest: 3 })))
+    expect(days.map((day) => day.carry.sizing)).toEqual([0, -10, 5, 0].map(near))
+    expect(days.map((day) => day.live_pnl)).toEqual([0, 20, -10, -10].map(near))
+    expect(breaks).toEqual(
+      ['2025-01-06', '2025-01-07', '2025-01-08'].map((day) => ({ day, symbol: 'BTC-USDT', live: 2, backtest: 3 })),
+    )
   })
 })

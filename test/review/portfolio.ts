@@ -80,7 +80,15 @@ const anyOrder = (unknownFees: boolean): fc.Arbitrary<Order> =>
       return { ...order, live: charged(order.live), backtest: charged(order.backtest) }
     })
 
-const anchorFill = (day: number): Fill => ({ day, time: '12:00:00', qty: 1, price: 100, mid: 100, fee: 0.1, inBase: false })
+const anchorFill = (day: number): Fill => ({
+  day,
+  time: '12:00:00',
+  qty: 1,
+  price: 100,
+  mid: 100,
+  fee: 0.1,
+  inBase: false,
+})
 /** Traded alike by both sides on the first and last evaluated day, so that both cover the same days and symbols. */
 const ANCHORS: readonly Order[] = SYMBOLS.map((symbol) => {
   const fills = [anchorFill(1), anchorFill(3)]
@@ -96,7 +104,11 @@ export const anyPortfolio: fc.Arbitrary<Portfolio> = fc.boolean().chain((unknown
       'ETH/USDT': fc.array(money(50, 150), { minLength: 4, maxLength: 4 }),
     }),
     openings: fc.array(
-      fc.record({ origin: fc.constantFrom('live' as const, 'backtest' as const), symbol: fc.constantFrom(...SYMBOLS), qty: money(-20, 20) }),
+      fc.record({
+        origin: fc.constantFrom('live' as const, 'backtest' as const),
+        symbol: fc.constantFrom(...SYMBOLS),
+        qty: money(-20, 20),
+      }),
       { maxLength: 2 },
     ),
     cash: fc.array(fc.record({ day: fc.nat({ max: 3 }), amount: money(-20, 20) }), { maxLength: 2 }),

@@ -31,7 +31,9 @@ export function attributePortfolio(portfolio: Portfolio, method: AttributionMeth
     addBaseFees(order, portfolio, fresh, carry)
   }
   for (const { origin, symbol, qty } of portfolio.openings)
-    DAYS.forEach((_, index) => (carry[index]!.alpha += signed(origin, portfolio) * qty * moveOf(portfolio, symbol, index)))
+    DAYS.forEach(
+      (_, index) => (carry[index]!.alpha += signed(origin, portfolio) * qty * moveOf(portfolio, symbol, index)),
+    )
   return EVALUATED.map((day) => {
     const index = DAYS.indexOf(day)
     const funding = portfolio.cash.filter((cash) => cash.day === index).reduce((total, cash) => total + cash.amount, 0)
@@ -43,11 +45,14 @@ export function attributePortfolio(portfolio: Portfolio, method: AttributionMeth
 /** Daily P&L of one side straight from its fills, knowing nothing of pairs or causes; only where every fee is known. */
 export function ledgerPnl(portfolio: Portfolio, origin: Origin, day: number): number {
   const scale = origin === 'live' ? 1 : portfolio.scale
-  const cash = origin === 'live' ? portfolio.cash.filter((row) => row.day === day).reduce((sum, row) => sum + row.amount, 0) : 0
+  const cash =
+    origin === 'live' ? portfolio.cash.filter((row) => row.day === day).reduce((sum, row) => sum + row.amount, 0) : 0
   const opened = portfolio.openings
     .filter((opening) => opening.origin === origin)
     .reduce((sum, { symbol, qty }) => sum + scale * qty * moveOf(portfolio, symbol, day), 0)
-  const traded = portfolio.orders.flatMap((order) => order[origin].map((fill) => scale * fillPnl(portfolio, order, fill, day)))
+  const traded = portfolio.orders.flatMap((order) =>
+    order[origin].map((fill) => scale * fillPnl(portfolio, order, fill, day)),
+  )
   return traded.reduce((sum, pnl) => sum + pnl, cash + opened)
 }
 
@@ -79,7 +84,15 @@ function pairOf(order: Order, portfolio: Portfolio): AttributedPair {
 function scheduleOf(fills: readonly Fill[], scale: number): Schedule | null {
   if (fills.length === 0) return null
   const days = [...new Set(fills.map((fill) => fill.day))].sort((a, b) => a - b)
-  return { legs: days.map((day) => legOf(fills.filter((fill) => fill.day === day), DAYS[day] ?? '', scale)) }
+  return {
+    legs: days.map((day) =>
+      legOf(
+        fills.filter((fill) => fill.day === day),
+        DAYS[day] ?? '',
+        scale,
+      ),
+    ),
+  }
 }
 
 function legOf(fills: readonly Fill[], day: string, scale: number): Leg {
@@ -93,13 +106,19 @@ function legOf(fills: readonly Fill[], day: string, scale: number): Leg {
 const feeMoney = (fill: Fill) => (fill.fee ?? 0) * (fill.inBase ? fill.price : 1)
 
 /** A fee taken in the base currency costs its worth at the mark, not at the fill, and leaves a smaller position. */
-function addBaseFees(order: Order, portfolio: Portfolio, fresh: Record<PairCause, number>[], carry: Record<PairCause, number>[]): void {
+function addBaseFees(
+  order: Order,
+  portfolio: Portfolio,
+  fresh: Record<PairCause, number>[],
+  carry: Record<PairCause, number>[],
+): void {
   const cause: PairCause = order.live.length === 0 || order.backtest.length === 0 ? 'alpha' : 'fees'
   for (const origin of ['live', 'backtest'] as const)
     for (const fill of order[origin].filter(({ inBase }) => inBase)) {
       const units = signed(origin, portfolio) * (fill.fee ?? 0)
       fresh[fill.day]![cause] -= units * (markOf(portfolio, order.symbol, fill.day) - fill.price)
-      for (let day = fill.day + 1; day < DAYS.length; day++) carry[day]![cause] -= units * moveOf(portfolio, order.symbol, day)
+      for (let day = fill.day + 1; day < DAYS.length; day++)
+        carry[day]![cause] -= units * moveOf(portfolio, order.symbol, day)
     }
 }
 

@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CAUSES, type Review } from '#shared/review.ts'
-import { contentsOf, csv, importPaths, importTables, openProject, review, reviewTables, withProject, type Row } from '../support/project.ts'
+import {
+  contentsOf,
+  csv,
+  importPaths,
+  importTables,
+  openProject,
+  review,
+  reviewTables,
+  withProject,
+  type Row,
+} from '../support/project.ts'
 import { temporaryFile } from '../support/temporary-folder.ts'
 
 /** A fill without any id, at one of few instants and sizes, so that matching has ties to break. */
@@ -12,22 +22,34 @@ const anyFill: fc.Arbitrary<Row> = fc.record({
   price: fc.integer({ min: 90, max: 110 }),
   fee: fc.integer({ min: -20, max: 50 }),
   fill_mid: fc.integer({ min: 95, max: 105 }),
-  t_fill: fc.constantFrom('2025-01-06T10:00:00Z', '2025-01-06T10:01:00Z', '2025-01-07T23:59:30Z', '2025-01-08T00:00:20Z'),
+  t_fill: fc.constantFrom(
+    '2025-01-06T10:00:00Z',
+    '2025-01-06T10:01:00Z',
+    '2025-01-07T23:59:30Z',
+    '2025-01-08T00:00:20Z',
+  ),
 })
 const anyFills = fc.array(anyFill, { minLength: 3, maxLength: 12 })
 const shuffled = (rows: readonly Row[]) => fc.shuffledSubarray([...rows], { minLength: rows.length })
 
+const near = (value: number) => expect.closeTo(value, 9) as number
+
 const figures = (document: Review) => ({
   matching: { ...document.matching, median_dt_ms: null, median_quantity_ratio: null },
-  days: document.days.map((day) => CAUSES.map((cause) => expect.closeTo(day.attribution[cause], 9))),
-  pnl: document.days.map((day) => [expect.closeTo(day.live_pnl ?? NaN, 9), expect.closeTo(day.backtest_pnl ?? NaN, 9)]),
+  days: document.days.map((day) => CAUSES.map((cause) => near(day.attribution[cause]))),
+  pnl: document.days.map((day) => [near(day.live_pnl ?? NaN), near(day.backtest_pnl ?? NaN)]),
 })
 
 describe('rows in another order', () => {
   it('give the same review, also where matching has ties', async () => {
     // Numbering rows as they stand in the file breaks ties by file order.
     const property = fc.asyncProperty(
-      fc.tuple(anyFills, anyFills).chain(([live, backtest]) => fc.record({ tables: fc.constant({ live, backtest }), again: fc.record({ live: shuffled(live), backtest: shuffled(backtest) }) })),
+      fc.tuple(anyFills, anyFills).chain(([live, backtest]) =>
+        fc.record({
+          tables: fc.constant({ live, backtest }),
+          again: fc.record({ live: shuffled(live), backtest: shuffled(backtest) }),
+        }),
+      ),
       async ({ tables, again }) => {
         const first = await reviewTables(tables)
         const second = await reviewTables(again)
@@ -62,7 +84,9 @@ describe('the same file again', () => {
     const before = await contentsOf(workbench)
     const report = await importPaths(workbench, 'live', [temporaryFile('second.csv', content)])
     expect(report.inputs).toEqual([])
-    expect(report.notes).toEqual([expect.stringMatching(/second\.csv was loaded before as .*first\.csv; nothing was added/)])
+    expect(report.notes).toEqual([
+      expect.stringMatching(/second\.csv was loaded before as .*first\.csv; nothing was added/),
+    ])
     expect(await contentsOf(workbench)).toEqual(before)
   })
 
@@ -70,7 +94,10 @@ describe('the same file again', () => {
     // Rows without ids would count twice without a word.
     const bare = csv([fill('1', { fill_id: null, signal_id: null })])
     const workbench = await openProject()
-    const report = await importPaths(workbench, 'live', [temporaryFile('first.csv', bare), temporaryFile('second.csv', bare)])
+    const report = await importPaths(workbench, 'live', [
+      temporaryFile('first.csv', bare),
+      temporaryFile('second.csv', bare),
+    ])
     expect(report.inputs.map((input) => input.rows.accepted)).toEqual([1])
     expect(await workbench.store.runText('SELECT count(*)::DOUBLE AS n FROM fill')).toEqual([{ n: 1 }])
     expect(report.notes).toHaveLength(1)
@@ -100,7 +127,12 @@ describe('an id that means two things', () => {
       live: [fill('1', { side: 'sell' }), fill('2')],
       backtest: [fill('1'), fill('2')],
     })
-    expect(matching).toMatchObject({ matched: 1, live_only: 1, backtest_only: 1, by_method: { id: 1, 'id-conflict': 2 } })
+    expect(matching).toMatchObject({
+      matched: 1,
+      live_only: 1,
+      backtest_only: 1,
+      by_method: { id: 1, 'id-conflict': 2 },
+    })
     expect(flags).toContainEqual({ code: 'id-conflict', field: 'matching', count: 2 })
     expect(Math.abs(total.attribution.residual)).toBeLessThanOrEqual(total.residual_limit)
   })
@@ -116,7 +148,9 @@ describe('an id that means two things', () => {
 
   it('refuses a fill id used twice in one file, keeping the first', async () => {
     const workbench = await openProject()
-    const report = await importPaths(workbench, 'live', [temporaryFile('fills.csv', csv([fill('1'), fill('2'), fill('1', { price: 99 })]))])
+    const report = await importPaths(workbench, 'live', [
+      temporaryFile('fills.csv', csv([fill('1'), fill('2'), fill('1', { price: 99 })])),
+    ])
     expect(report.inputs[0]?.rows).toEqual({ read: 3, accepted: 2, rejected: 1 })
     expect(report.rejects).toEqual([expect.objectContaining({ line: 4, column: 'fill_id', reason: 'duplicate-id' })])
     expect(await workbench.store.runText("SELECT price FROM fill WHERE fill_id = '1'")).toEqual([{ price: 100 }])

@@ -16,6 +16,8 @@ export interface Finished {
 interface RunOptions {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
+  /** Runs as another user; only root may. */
+  readonly uid?: number
   /** Given the running process at once. */
   readonly started?: (child: ChildProcess) => void
 }
@@ -36,6 +38,7 @@ export async function runParity(args: readonly string[], options: RunOptions = {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, ...args], {
     cwd: options.cwd ?? ROOT,
     env: { ...process.env, ...options.env },
+    ...(options.uid !== undefined && { uid: options.uid }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   options.started?.(child)

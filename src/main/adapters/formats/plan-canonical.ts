@@ -67,7 +67,7 @@ export function delimitedPlan(
     [...canonicalColumns(shape, sniff.header, request.columns)].map(([name, cell]) => {
       const found = sniff.columns[cell.index]
       const time = kinds.get(name) === 'time' && found !== undefined ? timeWriting(sample.path, found, request) : null
-      return [name, { index: cell.index, time }] as const
+      return [name, { index: cell.index, header: cell.text, time }] as const
     }),
   )
   const source: DelimitedSource = {

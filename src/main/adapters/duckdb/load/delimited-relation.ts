@@ -9,8 +9,11 @@ export interface DelimitedSource {
   readonly quote: string
   readonly decimal: '.' | ','
   readonly columnCount: number
-  /** Canonical column -> position from 0 and, for times, how they are written. */
-  readonly columns: ReadonlyMap<string, { readonly index: number; readonly time: TimeWriting | null }>
+  /** Canonical column -> position from 0, the header's own text and, for times, how they are written. */
+  readonly columns: ReadonlyMap<
+    string,
+    { readonly index: number; readonly header: string; readonly time: TimeWriting | null }
+  >
   /** IANA zone of times written without an offset; null refuses them row by row. */
   readonly zone: string | null
 }
@@ -39,18 +42,23 @@ export function delimitedRelation(shape: Shape, source: DelimitedSource, careful
     if (column.kind === 'number') types[found.index] = 'DOUBLE'
     if (column.kind === 'time' && found.time !== null && found.time !== 'iso')
       types[found.index] = found.time === 'epoch-s' ? 'DOUBLE' : 'BIGINT'
-    cells.set(column.name, column.kind === 'time' ? timeCell(name, found.time ?? 'iso', source.zone) : plainCell(name))
+    cells.set(column.name, {
+      header: found.header,
+      ...(column.kind === 'time' ? timeCell(name, found.time ?? 'iso', source.zone) : plainCell(name)),
+    })
   }
   return { shape, from: readCsv(source, types, careful), record: 'row_number() OVER ()', cells }
 }
 
-function plainCell(name: string): Cell {
+type CellText = Omit<Cell, 'header'>
+
+function plainCell(name: string): CellText {
   return { value: name, raw: `${name}::VARCHAR`, unreadable: null }
 }
 
 const OFFSET = String.raw`:\d{2}(\.\d+)? ?[+-]\d{2}(:?\d{2})?$`
 
-function timeCell(name: string, writing: TimeWriting, zone: string | null): Cell {
+function timeCell(name: string, writing: TimeWriting, zone: string | null): CellText {
   const raw = `${name}::VARCHAR`
   if (writing !== 'iso') return { value: epochTime(name, writing), raw, unreadable: null }
   const naive = zone === null ? 'NULL' : `timezone('UTC', timezone(${quoteText(zone)}, TRY_CAST(${name} AS TIMESTAMP)))`

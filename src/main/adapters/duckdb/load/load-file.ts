@@ -1,11 +1,12 @@
 import { CANONICAL, type CanonicalColumn, type Reject, type Role, type Shape } from '#shared/canonical.ts'
-import { AppError } from '#shared/errors.ts'
+import { AppError, invariant } from '#shared/errors.ts'
 import type { FileSample, Format, ReadOptions } from '#engine/ports.ts'
 import { quoteText } from '../sql-text.ts'
 import type { Store } from '../store.ts'
 import { brokenRows, classify, insertClassified, loadStrictly, type RefusedRow } from './load-relation.ts'
-import { delimitedRelation } from './delimited-relation.ts'
+import { delimitedRelation, type DelimitedSource } from './delimited-relation.ts'
 import { locateRecords } from './locate-lines.ts'
+import { refuseOpenQuote } from './open-quote.ts'
 import { parquetRelation, type ParquetColumn } from './parquet-relation.ts'
 import type { LoadPlan } from './plan.ts'
 import type { Relation } from './relation.ts'
@@ -41,38 +42,36 @@ export async function loadFile(store: Store, request: LoadRequest): Promise<Load
     plan.kind === 'delimited'
       ? delimitedRelation(plan.shape, plan.source, request.careful)
       : await describeParquet(store, request, plan)
-  if (!request.careful)
-    return {
-      read: await loadStrictly(store, relation, request.values, options.task),
-      rejects: [],
-      notes: [],
-      timeframeMicros: null,
-    }
+  const whole =
+    plan.kind === 'delimited' ? refuseOpenQuote(request.sample.path, plan.source.realPath, plan.source) : undefined
+  if (!request.careful) {
+    const [read] = await Promise.all([loadStrictly(store, relation, request.values, options.task), whole])
+    return { read, rejects: [], notes: [], timeframeMicros: null }
+  }
+  await whole
   const { read, refused } = await classify(store, relation, request.values, options.task)
   await insertClassified(store, relation.shape, request.values, new Set(), options.task)
   if (plan.kind === 'parquet') return { read, rejects: refused.map(parquetReject), notes: [], timeframeMicros: null }
-  const broken = await brokenRows(store, request.sample.path, relation)
-  const rejects = await locate(plan.source.realPath, plan.source.quote, [...broken, ...refused])
+  const broken = await brokenRows(store, relation)
+  const rejects = await locate(request.sample.path, plan.source, [...broken, ...refused])
   return { read: read + broken.length, rejects, notes: [], timeframeMicros: null }
 }
 
-async function locate(path: string, quote: string, refused: readonly RefusedRow[]): Promise<Reject[]> {
+/** Finds the physical line of each refused row. Throws FILE_UNREADABLE, with its line, for a row that no table can be read around. */
+async function locate(shown: string, source: DelimitedSource, refused: readonly RefusedRow[]): Promise<Reject[]> {
+  if (refused.length === 0) return []
   const records = new Set(refused.flatMap((row) => (row.record === null ? [] : [row.record])))
-  const offsets = new Set(refused.flatMap((row) => (row.offset === null ? [] : [row.offset])))
-  if (records.size + offsets.size === 0) return []
-  const { byRecord, byOffset } = await locateRecords(path, quote, records, offsets)
-  const rejects = refused.map((row) => {
-    const found = row.record === null ? byOffset.get(row.offset ?? -1) : byRecord.get(row.record)
-    return {
-      line: found?.line ?? null,
-      place: null,
-      column: row.column,
-      raw: found?.raw ?? row.raw,
-      reason: row.reason,
-      message: row.message,
-    }
+  const broken = refused.flatMap((row) => (row.broken === null ? [] : [row.broken]))
+  const { byRecord, byOffset } = await locateRecords(source.realPath, source, records, broken)
+  const rejects = refused.map(({ record, broken: at, column, reason, message, defect }) => {
+    const found = at === null ? byRecord.get(record ?? 0) : byOffset.get(at.offset)
+    invariant(found !== undefined, 'every refused row is found in its file')
+    const { line } = found
+    if (defect !== undefined)
+      throw new AppError('FILE_UNREADABLE', `Cannot read ${shown}: line ${line} ${defect}.`, { file: shown, line })
+    return { line, place: null, column, raw: found.raw, reason, message }
   })
-  return rejects.sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
+  return rejects.sort((a, b) => a.line - b.line)
 }
 
 function parquetReject(row: RefusedRow): Reject {

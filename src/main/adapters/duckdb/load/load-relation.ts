@@ -5,14 +5,16 @@ import { quoteName } from '../sql-text.ts'
 import type { Store } from '../store.ts'
 import { classifiedSelect, rawCells } from './classify.ts'
 import { REJECT_TABLES } from './delimited-relation.ts'
+import type { BrokenRecord } from './locate-lines.ts'
 import { rejectMessage } from './reject-message.ts'
 import type { Relation } from './relation.ts'
 import { insertInto, type InsertValues } from './target.ts'
 
-/** A row the careful load refused: its record number, or the byte offset of a structurally broken one. */
+/** A row the careful load refused: its record number, or where a structurally broken one is. `defect` says why the whole file is refused for it. */
 export interface RefusedRow {
   readonly record: number | null
-  readonly offset: number | null
+  readonly broken: BrokenRecord | null
+  readonly defect?: string
   readonly column: string | null
   readonly raw: string | null
   readonly reason: RejectReason
@@ -79,47 +81,55 @@ function classifiedTable(shape: Shape): string {
   return `classified_${shape}`
 }
 
-/** Returns the structurally broken rows of a careful delimited read: ragged, or a cell that is not of its column's type. */
-export async function brokenRows(store: Store, path: string, relation: Relation): Promise<RefusedRow[]> {
-  const rows = (await store.runText(
-    `SELECT line_byte_position::DOUBLE AS offset, any_value(line)::DOUBLE AS line, arg_min(error_type, column_idx)::VARCHAR AS error, arg_min(column_name, column_idx) AS name
-     FROM ${REJECT_TABLES.errors} GROUP BY line_byte_position ORDER BY 1`,
-  )) as { offset: number; line: number; error: string; name: string | null }[]
-  await store.runText(`DROP TABLE ${REJECT_TABLES.errors}`)
-  await store.runText(`DROP TABLE ${REJECT_TABLES.scans}`)
-  return rows.map((row) => brokenRow(path, row, relation))
+interface BrokenRow {
+  readonly offset: number
+  readonly error: string
+  readonly name: string | null
+  readonly text: string
 }
 
-function brokenRow(
-  path: string,
-  row: { offset: number; line: number; error: string; name: string | null },
-  relation: Relation,
-): RefusedRow {
-  if (row.error === 'INVALID ENCODING')
-    throw new AppError(
-      'FILE_UNREADABLE',
-      `Cannot read ${path}: line ${row.line} is not UTF-8 text; save the file as UTF-8 and import it again.`,
-      { file: path, line: row.line },
-    )
-  if (row.error === 'LINE SIZE OVER MAXIMUM')
-    throw new AppError(
-      'FILE_UNREADABLE',
-      `Cannot read ${path}: line ${row.line} is longer than 2,000,000 bytes; the file is not a table of rows or a quote is never closed.`,
-      {
-        file: path,
-        line: row.line,
-      },
-    )
-  const column = row.error === 'CAST' ? canonicalName(relation, row.name) : null
+/** Errors of a line that leave no table to read around it. */
+const DEFECTS: Readonly<Record<string, string>> = {
+  'INVALID ENCODING': 'is not UTF-8 text; save the file as UTF-8 and import it again',
+  'LINE SIZE OVER MAXIMUM': 'is longer than 2,000,000 bytes; the file is not a table of rows',
+}
+
+/** Returns the structurally broken rows of a careful delimited read: ragged, a quote out of place, or a cell that is not of its column's type. */
+export async function brokenRows(store: Store, relation: Relation): Promise<RefusedRow[]> {
+  // DuckDB counts bytes from 1, and an error of the whole line has no column.
+  const rows = (await store.runText(
+    `SELECT line_byte_position::DOUBLE - 1 AS offset, arg_min(error_type, coalesce(column_idx, 0))::VARCHAR AS error,
+       arg_min(column_name, coalesce(column_idx, 0)) AS name, arg_min(error_message, coalesce(column_idx, 0)) AS text
+     FROM ${REJECT_TABLES.errors} GROUP BY line_byte_position ORDER BY 1`,
+  )) as unknown as BrokenRow[]
+  await store.runText(`DROP TABLE ${REJECT_TABLES.errors}`)
+  await store.runText(`DROP TABLE ${REJECT_TABLES.scans}`)
+  return rows.map((row) => brokenRow(row, relation))
+}
+
+function brokenRow({ offset, error, name, text }: BrokenRow, relation: Relation): RefusedRow {
+  const badQuotes = error.includes('QUOTE')
+  const column = error === 'CAST' ? canonicalName(relation, name) : null
+  const header = headerOf(relation, column ?? '')
   const reason: RejectReason = column === null ? 'ragged-row' : column.startsWith('t') ? 'bad-time' : 'bad-number'
+  const raw = /Could not convert string "(.*?)" to '/s.exec(text)?.[1] ?? null
+  const message = badQuotes
+    ? 'The row has a quote inside a cell; quote the whole cell and double the quotes in it.'
+    : rejectMessage(relation.shape, reason, { column: column ?? '', header }, raw)
+  const defect = DEFECTS[error]
   return {
     record: null,
-    offset: row.offset,
-    column,
-    raw: null,
+    broken: { offset, badQuotes },
+    column: column === null ? null : header,
+    raw,
     reason,
-    message: rejectMessage(relation.shape, reason, column ?? '', null),
+    message,
+    ...(defect !== undefined && { defect }),
   }
+}
+
+function headerOf(relation: Relation, column: string): string {
+  return relation.cells.get(column)?.header ?? column
 }
 
 function canonicalName(relation: Relation, name: string | null): string | null {
@@ -132,19 +142,19 @@ async function refusedRows(store: Store, relation: Relation, table: string): Pro
   const rows = (await store.runText(
     `SELECT record::DOUBLE AS record, refused, CASE split_part(refused, ':', 2) ${raw} END AS raw FROM ${table} WHERE refused IS NOT NULL ORDER BY record`,
   )) as { record: number; refused: string; raw: string | null }[]
-  return rows.map((row) => refusedRow(relation.shape, row))
+  return rows.map((row) => refusedRow(relation, row))
 }
 
-function refusedRow(shape: Shape, row: { record: number; refused: string; raw: string | null }): RefusedRow {
+function refusedRow(relation: Relation, row: { record: number; refused: string; raw: string | null }): RefusedRow {
   const [code = '', column = ''] = row.refused.split(':')
   const reason = REJECT_REASONS.find((known) => known === code) ?? 'bad-number'
   return {
     record: row.record,
-    offset: null,
-    column,
+    broken: null,
+    column: headerOf(relation, column),
     raw: row.raw,
     reason,
-    message: rejectMessage(shape, reason, column, row.raw),
+    message: rejectMessage(relation.shape, reason, { column, header: headerOf(relation, column) }, row.raw),
   }
 }
 

@@ -14,19 +14,36 @@ export interface LocatedRecord {
 export interface Located {
   readonly byRecord: ReadonlyMap<number, LocatedRecord>
   readonly byOffset: ReadonlyMap<number, LocatedRecord>
+  /** Physical line of a quote that is open where the file ends, or null. */
+  readonly openQuoteLine: number | null
+}
+
+/** How cells are told apart: one character each. */
+export interface CellMarks {
+  readonly delimiter: string
+  readonly quote: string
 }
 
 /**
- * Walks a delimited file once and says on which physical lines the wanted records stand. Quoted line breaks belong to
- * their record; blank lines are no records; records that start at a byte offset in `broken` are not counted as data.
+ * A record that DuckDB could not read: the byte offset it gives, from 0, which is where the record before ended (before the
+ * line feed of a CRLF, and before any blank lines). With broken quotes a record ends with its line.
+ */
+export interface BrokenRecord {
+  readonly offset: number
+  readonly badQuotes: boolean
+}
+
+/**
+ * Walks a delimited file once and says on which physical lines the wanted records stand. A quote counts where a cell
+ * begins; quoted line breaks belong to their record; blank lines are no records; broken records are not counted as data.
  */
 export async function locateRecords(
   path: string,
-  quote: string,
+  marks: CellMarks,
   wanted: ReadonlySet<number>,
-  broken: ReadonlySet<number>,
+  broken: readonly BrokenRecord[],
 ): Promise<Located> {
-  const walker = new RecordWalker(quote.charCodeAt(0), wanted, broken)
+  const walker = new RecordWalker(marks, wanted, broken)
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) walker.push(chunk as Buffer)
   walker.end()
   return walker
@@ -35,22 +52,29 @@ export async function locateRecords(
 class RecordWalker implements Located {
   readonly byRecord = new Map<number, LocatedRecord>()
   readonly byOffset = new Map<number, LocatedRecord>()
+  openQuoteLine: number | null = null
   readonly #quote: number
+  readonly #delimiter: number
   readonly #wanted: ReadonlySet<number>
-  readonly #broken: ReadonlySet<number>
+  readonly #broken: readonly BrokenRecord[]
+  #nextBroken = 0
+  #current: BrokenRecord | null = null
   #offset = 0
   #start = 0
   #line = 1
   #startLine = 1
+  #quoteLine = 1
   #quoted = false
+  #mayQuote = true
   #blank = true
   #data = -1
   #text: number[] = []
 
-  constructor(quote: number, wanted: ReadonlySet<number>, broken: ReadonlySet<number>) {
-    this.#quote = quote
+  constructor({ quote, delimiter }: CellMarks, wanted: ReadonlySet<number>, broken: readonly BrokenRecord[]) {
+    this.#quote = quote.charCodeAt(0)
+    this.#delimiter = delimiter.charCodeAt(0)
     this.#wanted = wanted
-    this.#broken = broken
+    this.#broken = [...broken].sort((a, b) => a.offset - b.offset)
   }
 
   push(chunk: Buffer): void {
@@ -58,21 +82,42 @@ class RecordWalker implements Located {
   }
 
   end(): void {
+    if (this.#quoted) this.openQuoteLine = this.#quoteLine
     if (!this.#blank) this.#finish()
   }
 
   #byte(byte: number): void {
     this.#offset++
-    if (byte === this.#quote) this.#quoted = !this.#quoted
+    this.#follow(byte)
     if (byte === LF) {
       this.#line++
-      if (!this.#quoted || this.#broken.has(this.#start)) {
+      if (!this.#quoted || this.#current?.badQuotes === true) {
         this.#finish()
         return
       }
     }
-    if (byte !== CR && byte !== LF) this.#blank = false
+    if (this.#blank && byte !== CR && byte !== LF) this.#begin()
     if (this.#text.length < MAX_RAW) this.#text.push(byte)
+  }
+
+  /** Follows whether the next byte is quoted. A quote right after a closing one is a doubled quote and opens again. */
+  #follow(byte: number): void {
+    if (byte === this.#quote && (this.#quoted || this.#mayQuote)) {
+      if (!this.#quoted) this.#quoteLine = this.#line
+      this.#quoted = !this.#quoted
+      this.#mayQuote = !this.#quoted
+      return
+    }
+    // A byte-order mark stands before the first cell, not in it.
+    this.#mayQuote = byte === this.#delimiter || this.#offset <= 3
+  }
+
+  /** A broken record is the first that begins at or after its offset. */
+  #begin(): void {
+    this.#blank = false
+    const next = this.#broken[this.#nextBroken]
+    this.#current = next !== undefined && next.offset <= this.#start ? next : null
+    if (this.#current !== null) this.#nextBroken++
   }
 
   #finish(): void {
@@ -81,12 +126,13 @@ class RecordWalker implements Located {
     this.#startLine = this.#line
     this.#blank = true
     this.#quoted = false
+    this.#mayQuote = true
     this.#text = []
   }
 
   #record(): void {
-    if (this.#broken.has(this.#start)) {
-      this.byOffset.set(this.#start, this.#located())
+    if (this.#current !== null) {
+      this.byOffset.set(this.#current.offset, this.#located())
       return
     }
     this.#data++

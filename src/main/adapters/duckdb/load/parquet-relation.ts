@@ -42,6 +42,7 @@ function parquetCell(column: CanonicalColumn, found: ParquetColumn, zone: string
         ? `TRY_CAST(${name} AS DOUBLE)`
         : raw
   return {
+    header: found.name,
     value,
     raw,
     unreadable:

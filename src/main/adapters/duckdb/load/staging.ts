@@ -136,6 +136,7 @@ export function stagedRelation(shape: Shape): Relation {
         ? `CASE WHEN isfinite(${name}) AND abs(${name}) < 9e18 THEN make_timestamp(round(${name})::BIGINT) END`
         : name
     cells.set(column.name, {
+      header: column.name,
       value,
       raw: `${name}::VARCHAR`,
       unreadable: column.kind === 'time' ? `(${name} IS NOT NULL AND (${value}) IS NULL)` : null,
