@@ -1,12 +1,19 @@
 import { freemem, totalmem } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
-import { DuckDBInstance, type DuckDBAppender, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
+import {
+  DuckDBInstance,
+  type DuckDBAppender,
+  type DuckDBConnection,
+  type DuckDBResultReader,
+  type DuckDBValue,
+} from '@duckdb/node-api'
 import { CancelledError, Invariant, invariant } from '#shared/errors.ts'
 import type { Task } from '#engine/ports.ts'
 import { explainDatabaseError } from './database-error.ts'
 import { migrate } from './migrate.ts'
 import { prepareProjectFile } from './project-file.ts'
 import type { Query, QueryParameters, QueryRow } from './query.ts'
+import { doubleColumns } from './read-columns.ts'
 import { quoteText } from './sql-text.ts'
 
 const MIB = 2 ** 20
@@ -29,6 +36,11 @@ export function machineLimits(cores: number): StoreLimits {
 }
 
 const openProjects = new Set<string>()
+
+/** How a statement is run and its result taken. */
+type Read<T> = (connection: DuckDBConnection, sql: string, bound?: Record<string, DuckDBValue>) => Promise<T>
+
+const readAll: Read<DuckDBResultReader> = (connection, sql, bound) => connection.runAndReadAll(sql, bound)
 
 /**
  * One project file and the single DuckDB instance over it. Every statement goes through one connection, in order, so a
@@ -77,7 +89,7 @@ export class Store {
 
   /** Runs a statement that returns nothing of interest. */
   async run<P extends QueryParameters>(query: Query<P, QueryRow>, parameters: P, task?: Task): Promise<void> {
-    await this.#execute(query.sql, parameters, query.name, task)
+    await this.#execute(query.sql, parameters, query.name, readAll, task)
   }
 
   /** Runs a query and returns its rows, typed by the query's declaration. */
@@ -86,8 +98,21 @@ export class Store {
     parameters: P,
     task?: Task,
   ): Promise<R[]> {
-    const reader = await this.#execute(query.sql, parameters, query.name, task)
+    const reader = await this.#execute(query.sql, parameters, query.name, readAll, task)
     return query.decode(reader.getRowObjectsJS())
+  }
+
+  /** Runs a query whose columns are all DOUBLE and never NULL, and returns each as one array. For results of many rows. */
+  async columns<P extends QueryParameters, R extends QueryRow>(
+    query: Query<P, R>,
+    parameters: P,
+    task?: Task,
+  ): Promise<Record<keyof R & string, Float64Array<ArrayBuffer>>> {
+    const read: Read<Record<string, Float64Array<ArrayBuffer>>> = async (connection, sql, bound) => {
+      const result = await connection.run(sql, bound)
+      return doubleColumns(result.columnNames(), await result.fetchAllChunks())
+    }
+    return await this.#execute(query.sql, parameters, query.name, read, task)
   }
 
   /** Runs a query that returns exactly one row. */
@@ -99,7 +124,7 @@ export class Store {
 
   /** Runs SQL text built by this adapter (quoted identifiers, bound values); never text from outside. */
   async runText(sql: string, parameters: QueryParameters = {}, task?: Task): Promise<Record<string, unknown>[]> {
-    const reader = await this.#execute(sql, parameters, 'text', task)
+    const reader = await this.#execute(sql, parameters, 'text', readAll, task)
     return reader.getRowObjectsJS()
   }
 
@@ -137,13 +162,13 @@ export class Store {
     return this.#connection
   }
 
-  #execute(sql: string, parameters: QueryParameters, name: string, task?: Task) {
-    const turn = this.#queue.then(() => this.#executeNow(sql, parameters, name, task))
+  #execute<T>(sql: string, parameters: QueryParameters, name: string, read: Read<T>, task?: Task): Promise<T> {
+    const turn = this.#queue.then(() => this.#executeNow(sql, parameters, name, read, task))
     this.#queue = turn.catch(() => undefined)
     return turn
   }
 
-  async #executeNow(sql: string, parameters: QueryParameters, name: string, task?: Task) {
+  async #executeNow<T>(sql: string, parameters: QueryParameters, name: string, read: Read<T>, task?: Task): Promise<T> {
     const connection = this.#open()
     if (task?.signal.aborted) throw new CancelledError()
     let interrupting: NodeJS.Timeout | undefined
@@ -162,7 +187,7 @@ export class Store {
       }, PROGRESS_EVERY_MS)
     try {
       const bound = parameters as Record<string, DuckDBValue>
-      return await connection.runAndReadAll(sql, Object.keys(bound).length > 0 ? bound : undefined)
+      return await read(connection, sql, Object.keys(bound).length > 0 ? bound : undefined)
     } catch (error) {
       if (task?.signal.aborted) throw new CancelledError()
       throw explainDatabaseError(error, this.path)

@@ -44,18 +44,13 @@ async function readCube(store: Store, task: Task): Promise<Result<'attribution.c
   const labels = Object.fromEntries(
     CUBE_CODES.map((name) => [name, found.filter(({ dimension }) => dimension === name).map(({ value }) => value)]),
   )
-  const rows = await store.rows(queries.cube, {}, task)
+  const cube = await store.columns(queries.cube, {}, task)
   const columns: Result<'attribution.cube'>['columns'] = {}
-  for (const name of CUBE_CODES) columns[name] = codeColumn(rows, name, labels[name]?.length ?? 0)
-  for (const name of CUBE_SUMS) columns[name] = Float64Array.from(rows, (row) => row[name])
+  for (const name of CUBE_CODES) columns[name] = codeColumn(cube[name], labels[name]?.length ?? 0)
+  for (const name of CUBE_SUMS) columns[name] = cube[name]
   return { labels, columns }
 }
 
-function codeColumn(
-  rows: readonly Readonly<Record<(typeof CUBE_CODES)[number], number>>[],
-  name: (typeof CUBE_CODES)[number],
-  labels: number,
-): Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> {
-  const codes = rows.map((row) => row[name])
+function codeColumn(codes: Float64Array, labels: number): Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> {
   return labels <= 2 ** 16 ? Uint16Array.from(codes) : Uint32Array.from(codes)
 }

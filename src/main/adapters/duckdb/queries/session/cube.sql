@@ -1,6 +1,7 @@
 -- Grain: one crossing of the seven dimensions that has fills; the dimensions as codes of cube_label, then sums. Units as slice_day. Order: by codes.
-SELECT d.code AS day, y.code AS symbol, h.code AS hour, s.code AS side, o.code AS order_type, q.code AS liquidity, v.code AS version,
-  c.pairs, c.notional, c.alpha, c.sizing, c.timing, c.slippage, c.fees, c.price
+SELECT d.code::DOUBLE AS day, y.code::DOUBLE AS symbol, h.code::DOUBLE AS hour, s.code::DOUBLE AS side, o.code::DOUBLE AS order_type,
+  q.code::DOUBLE AS liquidity, v.code::DOUBLE AS version,
+  c.pairs::DOUBLE AS pairs, c.notional, c.alpha, c.sizing, c.timing, c.slippage, c.fees, c.price
 FROM slice_day c
 JOIN cube_label d ON d.dimension = 'day' AND d.value = c.day::VARCHAR
 JOIN cube_label y ON y.dimension = 'symbol' AND y.value = c.symbol
