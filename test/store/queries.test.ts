@@ -49,9 +49,9 @@ async function reviewSmall(folder: string): Promise<Workbench> {
 async function prepareOnDemand({ store }: Workbench): Promise<void> {
   for (const [, { sql, parameters }] of BOUND) {
     const [, name] = /^CREATE OR REPLACE TEMP (?:TABLE|VIEW) (\w+)/m.exec(sql) ?? []
-    if (name === undefined || parameters.length > 0) continue
+    if (name === undefined) continue
     const found = await store.runText('FROM duckdb_columns() WHERE table_name = $name', { name })
-    if (found.length === 0) await store.runText(sql)
+    if (found.length === 0) await store.runText(sql, valuesOf(parameters))
   }
 }
 

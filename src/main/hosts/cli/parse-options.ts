@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander'
 import type { Answers } from '#engine/ports.ts'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/
+const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})$/
 const DAY_MS = 86_400_000
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/
 const UNIT_US: Record<string, number> = { ms: 1e3, s: 1e6, m: 6e7, h: 3.6e9, d: 8.64e10 }
@@ -43,10 +43,15 @@ export function wholeFrom(least: number): (text: string) => number {
   }
 }
 
+/** Date.parse takes 31 February for 3 March. */
+function isCalendarDay(text: string): boolean {
+  const parsed = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(text)
+}
+
 /** Parses a calendar day, YYYY-MM-DD. */
 export function day(text: string): string {
-  if (!DAY.test(text) || Number.isNaN(Date.parse(`${text}T00:00:00Z`)))
-    throw new InvalidArgumentError('expected a day as YYYY-MM-DD.')
+  if (!DAY.test(text) || !isCalendarDay(text)) throw new InvalidArgumentError('expected a day as YYYY-MM-DD.')
   return text
 }
 

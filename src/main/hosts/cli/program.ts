@@ -40,8 +40,9 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 }
 
 function fail(error: unknown, json: boolean): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done
   if (json) process.stdout.write(`${JSON.stringify(errorDocument(error))}\n`)
+  if (error instanceof CommanderError) return EXIT.usage
   if (error instanceof AppError)
     process.stderr.write(`parity: ${error.message}${error.hint === undefined ? '' : ` ${error.hint}`}\n`)
   else if (error instanceof CancelledError) process.stderr.write(`parity: ${error.message}\n`)

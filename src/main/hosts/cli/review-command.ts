@@ -90,11 +90,11 @@ async function runReview(options: ReviewOptions): Promise<number> {
       'USAGE',
       'A band needs capital to measure against; give --capital or --equity together with --fail-on.',
     )
+  const formats = reportFormats(options.format)
   return await withProject(options.project, async (workbench) => {
     const task = startTerminalTask()
     try {
       const { review, imported } = await loadAndReview(workbench, options, task)
-      const formats = reportFormats(options.format)
       const written = options.out === undefined ? [] : await writeReport(options.out, workbench, review, formats, task)
       task.end()
       process.stdout.write(
