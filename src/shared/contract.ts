@@ -89,6 +89,9 @@ export const reviewRequestSchema = z.object({
   targetBps: z.number().positive().optional(),
   matchGateSeconds: z.number().positive().optional(),
   seed: z.int().optional(),
+  bandEdgesBps: z.array(z.number().positive()).length(4).optional(),
+  escalationAfter: z.int().positive().optional(),
+  reEnableAfter: z.int().positive().optional(),
   currency: z.string().max(20).optional(),
   stablecoinsEqual: z.boolean().optional(),
 })

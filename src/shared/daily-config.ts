@@ -7,6 +7,9 @@ const variable = z
   .string()
   .regex(/^[A-Za-z_]\w*$/, 'it names an environment variable that holds the secret, not the secret itself')
 
+/** Where the bot interface answers: Telegram's own, or a server of one's own. */
+const telegramApi = z.url().default('https://api.telegram.org')
+
 /** parity.toml: what the daily job reads, judges by and writes. Paths are relative to the file. Documented in docs/slo-canary.md. */
 export const dailyConfigSchema = z.strictObject({
   /** The project file the job keeps its history in. */
@@ -59,7 +62,7 @@ export const dailyConfigSchema = z.strictObject({
     })
     .prefault({}),
   slack: z.strictObject({ url_env: variable }).optional(),
-  telegram: z.strictObject({ token_env: variable, chat_env: variable }).optional(),
+  telegram: z.strictObject({ token_env: variable, chat_env: variable, api: telegramApi }).optional(),
 })
 export type DailyConfig = z.infer<typeof dailyConfigSchema>
 

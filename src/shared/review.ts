@@ -95,6 +95,8 @@ export const reviewSettingsSchema = z.object({
   strategy: z.string().nullable(),
   match_gate_s: z.number(),
   escalation_after: z.int(),
+  /** Good days after a stop before re-enabling is recommended; as many as escalate when absent. */
+  re_enable_after: z.int().optional(),
   seed: z.int(),
 })
 export type ReviewSettings = z.infer<typeof reviewSettingsSchema>

@@ -61,6 +61,9 @@ export function observableImplementation(): { methods: Implementation; observed:
       })
     },
     'report.preview': ({ sections }) => Promise.resolve({ html: (sections ?? []).join('') }),
+    'slo.history': () => Promise.resolve({ document: null, reason: 'no rows' }),
+    'canary.readiness': () => Promise.resolve({ document: null, reason: 'no deployment', deployments: [] }),
+    'audit.entries': () => Promise.resolve({ rows: [], total: 0 }),
     'report.files': () => Promise.resolve({ files: [{ name: 'a.txt', text: 'x'.repeat(3_000_000) }] }),
   }
   return { methods, observed }

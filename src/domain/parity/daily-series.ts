@@ -13,7 +13,14 @@ export interface DayPnl {
 /** The settings the series needs, named as in the review; `escalation` replaces the default table of `escalation_after`. */
 export interface SeriesSettings extends Pick<
   ReviewSettings,
-  'annualisation' | 'window' | 'band_measure' | 'band_edges_bps' | 'target_bps' | 'escalation_after' | 'seed'
+  | 'annualisation'
+  | 'window'
+  | 'band_measure'
+  | 'band_edges_bps'
+  | 'target_bps'
+  | 'escalation_after'
+  | 're_enable_after'
+  | 'seed'
 > {
   readonly escalation?: readonly EscalationRule[]
 }
@@ -108,7 +115,10 @@ function judge(
   const band = bandOf(driving, settings.band_edges_bps)
   const dayBand = bandOf(measures.te_day_bps, settings.band_edges_bps)
   const after = settings.escalation_after
-  const rules = { escalation: settings.escalation ?? defaultEscalation(after), reEnableAfter: after }
+  const rules = {
+    escalation: settings.escalation ?? defaultEscalation(after),
+    reEnableAfter: settings.re_enable_after ?? after,
+  }
   const { state, action } = advanceStreak(before, { band, dayBand }, rules)
   return { state, band, streak: state.streak, action }
 }

@@ -5,7 +5,17 @@ import type { Store } from '#adapters/duckdb/store.ts'
 import type { Clock } from './ports.ts'
 
 /** What an audit entry is about. */
-export type AuditKind = 'import' | 'review' | 'match-override' | 'symbol-map' | 'rates' | 'settings'
+export type AuditKind =
+  | 'import'
+  | 'review'
+  | 'match-override'
+  | 'symbol-map'
+  | 'rates'
+  | 'settings'
+  | 'verdict'
+  | 'action'
+  | 'canary'
+  | 'delivery'
 
 /** The hash before the first entry. */
 const GENESIS = '0'.repeat(64)

@@ -63,7 +63,7 @@ async function initialSettings(store: Store, request: ReviewRequest): Promise<Re
     annualisation: DAYS_PER_YEAR[calendar],
     window: request.window ?? REVIEW_DEFAULTS.window,
     band_measure: REVIEW_DEFAULTS.bandMeasure,
-    band_edges_bps: [...REVIEW_DEFAULTS.bandEdgesBps],
+    band_edges_bps: [...(request.bandEdgesBps ?? REVIEW_DEFAULTS.bandEdgesBps)],
     target_bps: request.targetBps ?? REVIEW_DEFAULTS.targetBps,
     attribution: request.attribution ?? REVIEW_DEFAULTS.attribution,
     scale: typeof request.scale === 'number' ? request.scale : REVIEW_DEFAULTS.scale,
@@ -71,7 +71,8 @@ async function initialSettings(store: Store, request: ReviewRequest): Promise<Re
     to: request.to ?? null,
     strategy: request.strategy ?? null,
     match_gate_s: await matchGate(store, request),
-    escalation_after: REVIEW_DEFAULTS.escalationAfter,
+    escalation_after: request.escalationAfter ?? REVIEW_DEFAULTS.escalationAfter,
+    ...(request.reEnableAfter !== undefined && { re_enable_after: request.reEnableAfter }),
     seed: request.seed ?? REVIEW_DEFAULTS.seed,
   }
 }

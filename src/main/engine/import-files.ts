@@ -5,11 +5,13 @@ import type { ImportReport } from '#shared/review.ts'
 import { loadFile, type LoadResult } from '#adapters/duckdb/load/load-file.ts'
 import { NeedsCare } from '#adapters/duckdb/load/load-relation.ts'
 import { formatName, type LoadPlan } from '#adapters/duckdb/load/plan.ts'
+import type { SourceNote } from '#adapters/duckdb/load/staging.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import { appendAudit } from './audit-log.ts'
 import type { Answers, Clock, FileAccess, OpenedSource, Task } from './ports.ts'
 import { step } from './step.ts'
+import { dropSuperseded, findSuperseded, type Incoming, type SupersededSource } from './superseded-sources.ts'
 import { recallAnswers, rememberAnswers } from './remembered-answers.ts'
 
 /** One file to load and what it is to the project. */
@@ -59,6 +61,12 @@ interface Prepared extends PlannedFile {
 
 const SHOWN_REJECTS = 100
 
+/** How an import treats what the project holds. */
+interface ImportOptions {
+  /** A file whose content changed since it was loaded replaces its former rows, as for a folder that is watched. */
+  readonly replaceChanged?: boolean
+}
+
 /**
  * Loads files as one transaction: all of them, or, when any has a defect, none. A row defect refuses its row only. The same
  * content with the same role again is a no-op, said in `notes`.
@@ -67,31 +75,43 @@ export async function importFiles(
   tools: ImportTools,
   requests: readonly ImportRequest[],
   task: Task,
+  { replaceChanged = false }: ImportOptions = {},
 ): Promise<ImportReport> {
   return await tools.files.withPrivateFolder(async (folder) => {
     const notes: string[] = []
+    const incoming: Incoming[] = []
     const prepared: Prepared[] = []
     for (const request of requests) {
-      const files = await prepare(tools, request, folder, prepared, notes, task)
-      prepared.push(...files)
+      const opened = await tools.files.open(request.path)
+      const sha256 = await tools.files.hash(opened, task)
+      incoming.push({ path: request.path, role: request.role, sha256 })
+      prepared.push(...(await prepare(tools, request, { opened, sha256 }, folder, prepared, notes, task)))
     }
+    const superseded = replaceChanged ? await findSuperseded(tools.store, incoming) : []
+    notes.push(...superseded.map(({ path }) => `${path} has changed; what was loaded from it before was replaced.`))
     const paths = prepared.map((file) => file.sample.realPath)
     const loaded =
-      paths.length === 0 ? [] : await tools.store.withFiles(paths, () => loadAll(tools, prepared, folder, task))
+      paths.length + superseded.length === 0
+        ? []
+        : await tools.store.withFiles(paths, () => loadAll(tools, { prepared, superseded }, folder, task))
     return report(prepared, loaded, notes)
   })
+}
+
+interface Changes {
+  readonly prepared: readonly Prepared[]
+  readonly superseded: readonly SupersededSource[]
 }
 
 async function prepare(
   tools: ImportTools,
   request: ImportRequest,
+  { opened, sha256 }: { readonly opened: OpenedSource; readonly sha256: string },
   folder: string,
   before: readonly Prepared[],
   notes: string[],
   task: Task,
 ): Promise<Prepared[]> {
-  const opened = await tools.files.open(request.path)
-  const sha256 = await tools.files.hash(opened, task)
   const [loaded] = await tools.store.rows(queries.sourceByHash, { sha256, role: request.role })
   const known = loaded ?? before.find((file) => file.sha256 === sha256 && file.request.role === request.role)?.opened
   if (known !== undefined) {
@@ -107,7 +127,7 @@ async function prepare(
 /** Tries the fast strict load first; a file with rows to refuse makes the whole transaction start again with care for that file. */
 async function loadAll(
   tools: ImportTools,
-  prepared: readonly Prepared[],
+  { prepared, superseded }: Changes,
   folder: string,
   task: Task,
 ): Promise<LoadResult[]> {
@@ -117,11 +137,14 @@ async function loadAll(
     try {
       return await tools.store.transaction(async () => {
         const results: LoadResult[] = []
+        await dropSuperseded(tools.store, superseded)
         for (const file of prepared) {
           current = file
           results.push(await loadOne(tools, file, folder, careful.has(file), task))
         }
         await proposeInstruments(tools.store)
+        for (const { path, role, sha256 } of superseded)
+          await appendAudit(tools.store, tools.clock, 'import', { path, role, sha256, replaced: true })
         for (const [index, file] of prepared.entries()) await auditImport(tools, file, results[index])
         return results
       })
@@ -255,6 +278,9 @@ async function auditImport(
 }
 
 function report(prepared: readonly Prepared[], loaded: readonly LoadResult[], notes: readonly string[]): ImportReport {
+  const said = prepared.flatMap((file, index) =>
+    file.plan.kind === 'service' ? (loaded[index]?.notes ?? []).map((note) => noteText(file.sample.path, note)) : [],
+  )
   const rejects = prepared.flatMap((file, index) =>
     (loaded[index]?.rejects ?? []).map((reject) => importReject(file.sample.path, reject)),
   )
@@ -271,8 +297,12 @@ function report(prepared: readonly Prepared[], loaded: readonly LoadResult[], no
       }
     }),
     rejects: rejects.slice(0, SHOWN_REJECTS),
-    notes: [...notes],
+    notes: [...notes, ...said],
   }
+}
+
+function noteText(path: string, { code, field, count }: SourceNote): string {
+  return `${path}: ${code} (${field}) in ${count} ${count === 1 ? 'record' : 'records'}.`
 }
 
 function importReject(file: string, reject: Reject): ImportReport['rejects'][number] {

@@ -13,6 +13,12 @@ export interface ReviewRequest {
   readonly targetBps?: number
   readonly matchGateSeconds?: number
   readonly seed?: number
+  /** Lower edges of good, warning, critical and emergency, annualised bps. */
+  readonly bandEdgesBps?: number[]
+  /** Bad days in a row that act as critical. */
+  readonly escalationAfter?: number
+  /** Good days after a stop before re-enabling is recommended; as many as escalate when absent. */
+  readonly reEnableAfter?: number
   /** Reporting currency; the quote currency of most fills when absent. */
   readonly currency?: string
   /** Counts USD stablecoins as one currency. */

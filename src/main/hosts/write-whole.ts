@@ -13,6 +13,8 @@ export async function writeWhole(path: string, content: FileContent): Promise<vo
   await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => cannotWrite(path, cause))
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
   try {
+    // One of this process id that was killed may have left its file; a container gives every run the same id.
+    await rm(temporary, { force: true })
     const handle = await open(temporary, 'wx', 0o644)
     try {
       await handle.writeFile(content)

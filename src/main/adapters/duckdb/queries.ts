@@ -1,7 +1,9 @@
+import { dailyQueries } from './queries-daily.ts'
 import { importQueries } from './queries-import.ts'
 import { matchQueries } from './queries-match.ts'
 import { projectQueries } from './queries-project.ts'
 import { reviewQueries } from './queries-review.ts'
+import { serviceQueries } from './queries-service.ts'
 import { sessionQueries } from './queries-session.ts'
 
 export { QUERY_FILES } from './query-file.ts'
@@ -13,4 +15,6 @@ export const queries = {
   ...reviewQueries,
   ...projectQueries,
   ...sessionQueries,
+  ...serviceQueries,
+  ...dailyQueries,
 } as const

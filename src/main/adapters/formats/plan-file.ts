@@ -7,6 +7,7 @@ import type { OpenedSource, Task } from '#engine/ports.ts'
 import type { LoadPlan } from '../duckdb/load/plan.ts'
 import { unpack } from '../files/containers.ts'
 import { openFile } from '../files/open-file.ts'
+import { findServiceFormat, SERVICE_ROLES } from '../service-formats/service-registry.ts'
 import { mappedFormat } from './mapped.ts'
 import { parseMapping, type Mapping } from './mapping.ts'
 import { canonicalShape, delimitedPlan, nearlyCanonical } from './plan-canonical.ts'
@@ -39,6 +40,7 @@ async function planMembers(file: OpenedSource, request: ImportRequest, folder: s
 }
 
 async function planPlain(file: OpenedSource, request: ImportRequest, folder: string): Promise<PlannedFile> {
+  if (SERVICE_ROLES.includes(request.role)) return planService(file, request)
   if (request.mapping !== undefined) return await planMapped(file, request.mapping)
   if (Buffer.from(file.head.subarray(0, 4)).toString('latin1') === PARQUET_MAGIC) {
     const sample = await withPlainName(file, folder)
@@ -56,6 +58,18 @@ async function planPlain(file: OpenedSource, request: ImportRequest, folder: str
 
 function planned(sample: OpenedSource, plan: LoadPlan): PlannedFile {
   return { sample, plan, timeOffsetMicros: 0, stamp: 'event' }
+}
+
+function planService(file: OpenedSource, { role }: ImportRequest): PlannedFile {
+  if (file.text === null)
+    throw new AppError(
+      'FORMAT_UNKNOWN',
+      `Cannot read ${file.path} as ${role}: it is not text; export it as CSV or JSON.`,
+      {
+        file: file.path,
+      },
+    )
+  return planned(file, { kind: 'service', format: findServiceFormat(file.text, { path: file.path, role }) })
 }
 
 async function planMapped(file: OpenedSource, path: string): Promise<PlannedFile> {

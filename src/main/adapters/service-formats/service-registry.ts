@@ -27,6 +27,9 @@ const SERVICE_FORMATS: readonly ServiceFormat[] = [
   canonicalService,
 ]
 
+/** Roles whose files are service-level files. */
+export const SERVICE_ROLES: readonly Role[] = ['uptime', 'incidents', 'health', 'risk', 'deployment']
+
 const HEAD_CHARACTERS = 64 * 1024
 
 /** Returns the format that fits a text best for a role, or null. */
@@ -39,17 +42,22 @@ function detectServiceFormat(text: string, role: Role): ServiceFormat | null {
   return ranked[0]?.format ?? null
 }
 
-/** Reads a service-level file. Throws FILE_EMPTY, FORMAT_UNKNOWN with what was seen, NOTHING_ACCEPTED, and what its format throws. */
+/** Returns the format of a service-level file by its head. Throws FILE_EMPTY, or FORMAT_UNKNOWN with what was seen. */
+export function findServiceFormat(head: string, { path, role }: { path: string; role: Role }): ServiceFormat {
+  if (head.trim() === '') throw new AppError('FILE_EMPTY', `Cannot read ${path}: the file is empty.`, { file: path })
+  const format = detectServiceFormat(head, role)
+  if (format !== null) return format
+  throw new AppError(
+    'FORMAT_UNKNOWN',
+    `Cannot read ${path} as ${role}: ${whatWasSeen(head)}. docs/slo-canary.md lists the formats and the columns of the canonical file.`,
+    { file: path },
+  )
+}
+
+/** Reads a service-level file. Throws what {@link findServiceFormat} throws, NOTHING_ACCEPTED, and what its format throws. */
 export function readServiceFile(text: string, options: ServiceReadOptions): ServiceRead & { readonly format: string } {
-  const { path, role } = options
-  if (text.trim() === '') throw new AppError('FILE_EMPTY', `Cannot read ${path}: the file is empty.`, { file: path })
-  const format = detectServiceFormat(text, role)
-  if (format === null)
-    throw new AppError(
-      'FORMAT_UNKNOWN',
-      `Cannot read ${path} as ${role}: ${whatWasSeen(text)}. docs/slo-canary.md lists the formats and the columns of the canonical file.`,
-      { file: path },
-    )
+  const { path } = options
+  const format = findServiceFormat(text, options)
   const read = format.read(text, options)
   if (read.accepted === 0)
     throw new AppError(

@@ -10,7 +10,7 @@ import { reviewParity } from '#engine/review-parity.ts'
 import type { Workbench } from '../../compose.ts'
 import { canaryText } from './canary-text.ts'
 import { importText, withAnswers } from './import-command.ts'
-import { writeWhole } from './output.ts'
+import { writeWhole } from '../write-whole.ts'
 import { positive } from './parse-options.ts'
 import { readReview, serviceRequests, withServiceFiles, type ServiceOptions } from './service-options.ts'
 import { startTerminalTask } from './terminal-task.ts'
@@ -32,7 +32,9 @@ export function addCanaryCommand(program: Command, finish: (code: number) => voi
   const command = withAnswers(
     program
       .command('canary')
-      .description('Replay a canary tick by tick: gates, triggers, evidence, the decision and when the next one can be.'),
+      .description(
+        'Replay a canary tick by tick: gates, triggers, evidence, the decision and when the next one can be.',
+      ),
   )
   withServiceFiles(command, [
     'deployment',

@@ -13,16 +13,22 @@ export function canaryText(document: CanaryDocument, written: readonly string[])
     `Deployment ${deployment.id}: version ${deployment.version} against ${deployment.control_version ?? 'nothing'}, ${state} as of ${document.as_of}; ${deployment.covered_hours.toFixed(1)} of ${deployment.minimum_hours} hours covered`,
     '',
     ...(gates.length === 0 ? [] : ['Gates:']),
-    ...gates.map(({ gate, verdict, reason }) => `  ${verdict.padEnd('insufficient'.length)}  ${gate.padEnd(width)}  ${reason}`),
+    ...gates.map(
+      ({ gate, verdict, reason }) => `  ${verdict.padEnd('insufficient'.length)}  ${gate.padEnd(width)}  ${reason}`,
+    ),
     ...(triggers.length === 0 ? [] : ['Triggers:']),
     ...triggers.map(({ trigger, action, at, reason }) => `  ${action.padEnd(8)}  ${at}  ${trigger}: ${reason}`),
     ...(evidence.length === 0 ? [] : ['Canary less control:']),
-    ...evidence.map(({ metric, verdict, reason }) => `  ${verdict.padEnd('non-inferior'.length)}  ${metric}: ${reason}`),
+    ...evidence.map(
+      ({ metric, verdict, reason }) => `  ${verdict.padEnd('non-inferior'.length)}  ${metric}: ${reason}`,
+    ),
     ...(changes.length === 0 ? [] : ['Changes of decision:']),
     ...(changes.length > SHOWN_CHANGES ? [`  … ${changes.length - SHOWN_CHANGES} earlier ones in the document`] : []),
     ...changes
       .slice(-SHOWN_CHANGES)
-      .map((entry) => `  ${entry.t}  ${entry.state.padEnd('STAGING_PASSED'.length)}  ${entry.decision}: ${entry.reason}`),
+      .map(
+        (entry) => `  ${entry.t}  ${entry.state.padEnd('STAGING_PASSED'.length)}  ${entry.decision}: ${entry.reason}`,
+      ),
     ...flags.map(({ code, field, count }) => `flag ${code}: ${count} (${field})`),
     ...written.map((path) => `written: ${path}`),
   ]

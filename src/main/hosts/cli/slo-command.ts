@@ -5,7 +5,7 @@ import { TIERS, type SloDocument, type Tier } from '#shared/slo.ts'
 import { importFiles } from '#engine/import-files.ts'
 import { sloHistory } from '#engine/slo-history.ts'
 import { importText, withAnswers } from './import-command.ts'
-import { writeWhole } from './output.ts'
+import { writeWhole } from '../write-whole.ts'
 import { readReview, serviceRequests, withServiceFiles, type ServiceOptions } from './service-options.ts'
 import { sloText } from './slo-text.ts'
 import { startTerminalTask } from './terminal-task.ts'
@@ -47,7 +47,9 @@ async function runSlo(options: SloOptions): Promise<number> {
       const written = options.out === undefined ? [] : [join(options.out, 'slo.json')]
       for (const path of written) await writeWhole(path, `${JSON.stringify(document, null, 2)}\n`)
       process.stdout.write(
-        options.json === true ? `${JSON.stringify(document)}\n` : `${importText(imported)}\n${sloText(document, written)}`,
+        options.json === true
+          ? `${JSON.stringify(document)}\n`
+          : `${importText(imported)}\n${sloText(document, written)}`,
       )
       return exitCode(document, options.failOn)
     } finally {

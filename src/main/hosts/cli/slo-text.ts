@@ -5,7 +5,9 @@ const TIER_WIDTH = 'INSUFFICIENT_DATA'.length
 /** Returns service levels as lines for a terminal: the verdict, each level worst first with its target and arithmetic, what was violated. */
 export function sloText({ as_of: asOf, slos, ack, overall, flags }: SloDocument, written: readonly string[]): string {
   const score =
-    overall.score === null ? `no score (${overall.score_reason ?? 'too little is known'})` : `score ${overall.score.toFixed(0)} of 100`
+    overall.score === null
+      ? `no score (${overall.score_reason ?? 'too little is known'})`
+      : `score ${overall.score.toFixed(0)} of 100`
   const width = Math.max(...slos.map(({ title }) => title.length))
   const lines = [
     `Service levels as of ${asOf}: ${overall.tier}, ${score}`,
@@ -26,14 +28,21 @@ function levelLines(slo: SloEntry, width: number): string[] {
   const left = budget?.remaining_fraction ?? null
   return [
     `  ${tier.padEnd(TIER_WIDTH)}  ${title.padEnd(width)}  ${shown}${slo.tier_reason === 'by its table' ? '' : `; ${slo.tier_reason}`}`,
-    ...(value === null ? [] : [`  ${' '.repeat(TIER_WIDTH)}  ${formula}${left === null ? '' : `; error budget left ${(left * 100).toFixed(1)} %`}`]),
+    ...(value === null
+      ? []
+      : [
+          `  ${' '.repeat(TIER_WIDTH)}  ${formula}${left === null ? '' : `; error budget left ${(left * 100).toFixed(1)} %`}`,
+        ]),
     ...alerts.map(
       ({ level, long_minutes: long, burn_long: burn }) =>
         `  ${' '.repeat(TIER_WIDTH)}  ${level}: burning ${burn.toFixed(1)} times the budget's rate over ${long} min`,
     ),
     ...violations
       .slice(-3)
-      .map(({ start, end, cause }) => `  ${' '.repeat(TIER_WIDTH)}  violated ${start} to ${end}${cause === null ? '' : `: ${cause}`}`),
+      .map(
+        ({ start, end, cause }) =>
+          `  ${' '.repeat(TIER_WIDTH)}  violated ${start} to ${end}${cause === null ? '' : `: ${cause}`}`,
+      ),
   ]
 }
 

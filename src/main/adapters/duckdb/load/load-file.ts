@@ -10,6 +10,7 @@ import { refuseOpenQuote } from './open-quote.ts'
 import { parquetRelation, type ParquetColumn } from './parquet-relation.ts'
 import type { LoadPlan } from './plan.ts'
 import type { Relation } from './relation.ts'
+import { loadService } from './service-load.ts'
 import { Staging, stagedRelation, type RefusedRecord, type SourceNote } from './staging.ts'
 import { shapeOfRole, type InsertValues } from './target.ts'
 
@@ -38,6 +39,7 @@ export interface LoadRequest {
 export async function loadFile(store: Store, request: LoadRequest): Promise<LoadResult> {
   const { plan, options } = request
   if (plan.kind === 'format') return await loadFormat(store, request, plan.format)
+  if (plan.kind === 'service') return await loadService(store, request, plan.format)
   const relation =
     plan.kind === 'delimited'
       ? delimitedRelation(plan.shape, plan.source, request.careful)

@@ -1,0 +1,2 @@
+-- Makes an empty staging table for rows read from one file; times in UTC microseconds.
+CREATE OR REPLACE TEMP TABLE staged_uptime_check (t DOUBLE, status VARCHAR, seconds DOUBLE, service VARCHAR)

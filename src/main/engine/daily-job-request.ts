@@ -1,0 +1,76 @@
+import { resolve } from 'node:path'
+import type { Role } from '#shared/canonical.ts'
+import type { DailyConfig } from '#shared/daily-config.ts'
+import { AppError } from '#shared/errors.ts'
+import type { DailyTools } from './daily-job-tools.ts'
+import type { ImportRequest } from './import-files.ts'
+import type { ReviewRequest } from './review-settings.ts'
+
+const ROLES = [
+  'live',
+  'backtest',
+  'market',
+  'equity',
+  'orders',
+  'cash',
+  'positions',
+  'uptime',
+  'incidents',
+  'health',
+  'risk',
+  'deployment',
+] as const satisfies readonly Role[]
+
+/** The files of one run, and what to say of patterns that name none. */
+export interface Collected {
+  readonly requests: readonly ImportRequest[]
+  readonly notes: readonly string[]
+}
+
+/** Returns the files the config names, now. Throws FILE_MISSING when no live or no backtest file is there. */
+export async function collectFiles(
+  { expand }: Pick<DailyTools, 'expand'>,
+  config: DailyConfig,
+  base: string,
+): Promise<Collected> {
+  const requests: ImportRequest[] = []
+  const notes: string[] = []
+  for (const role of ROLES) {
+    const paths = await expand(base, config[role])
+    requests.push(...paths.map((path) => requestOf(path, role, config, base)))
+    if (paths.length > 0 || config[role].length === 0) continue
+    const patterns = config[role].join(', ')
+    if (role === 'live' || role === 'backtest')
+      throw new AppError('FILE_MISSING', `There is no ${role} file: ${patterns} names none in ${base}.`)
+    notes.push(`There is no ${role} file: ${patterns} names none.`)
+  }
+  return { requests, notes }
+}
+
+function requestOf(path: string, role: Role, config: DailyConfig, base: string): ImportRequest {
+  const { zone, strategy, mapping } = config
+  return {
+    path,
+    role,
+    answers: { ...(zone !== undefined && { zone }), ...(strategy !== undefined && { strategy }) },
+    ...(mapping !== undefined && (role === 'live' || role === 'backtest') && { mapping: resolve(base, mapping) }),
+  }
+}
+
+/** Returns the review the config asks for, up to and including a day. */
+export function reviewRequestOf(config: DailyConfig, until: string): ReviewRequest {
+  const { capital, window, scale, target_bps: targetBps, calendar, strategy, seed, bands, escalation } = config
+  return {
+    ...(capital !== undefined && { capital }),
+    ...(calendar !== undefined && { calendar }),
+    ...(strategy !== undefined && { strategy }),
+    window,
+    scale,
+    targetBps,
+    seed,
+    bandEdgesBps: [bands.good, bands.warning, bands.critical, bands.emergency],
+    escalationAfter: escalation.after,
+    reEnableAfter: escalation.re_enable_after,
+    to: until,
+  }
+}

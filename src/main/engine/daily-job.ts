@@ -1,0 +1,123 @@
+import type { CanaryDocument } from '#shared/canary.ts'
+import type { DailyReport } from '#shared/daily.ts'
+import type { DailyConfig } from '#shared/daily-config.ts'
+import { invariant } from '#shared/errors.ts'
+import type { Review } from '#shared/review.ts'
+import type { SloDocument } from '#shared/slo.ts'
+import { queries } from '#adapters/duckdb/queries.ts'
+import { canaryReadiness } from './canary-readiness.ts'
+import { deliverAlerts } from './daily-job-alerts.ts'
+import { reportFolder, writeOutputs } from './daily-job-outputs.ts'
+import { collectFiles, reviewRequestOf } from './daily-job-request.ts'
+import type { DailyTools, ReviewRun } from './daily-job-tools.ts'
+import { actionOf, judgeDays } from './daily-job-verdicts.ts'
+import { importFiles } from './import-files.ts'
+import type { Task } from './ports.ts'
+import { reviewParity } from './review-parity.ts'
+import type { ReviewRequest } from './review-settings.ts'
+import { sloHistory } from './slo-history.ts'
+
+const DAY_US = 86_400_000_000
+
+/** One run of the daily job. */
+export interface DailyRequest {
+  readonly config: DailyConfig
+  /** The folder the config's paths are relative to. */
+  readonly base: string
+  /** Last day to judge; the last one that is over by the clock (UTC) when absent. */
+  readonly until?: string
+}
+
+/**
+ * Runs the daily job over the open project: collects files, reviews, judges each day not judged yet, writes the reports and
+ * what other systems read, then delivers alerts. Idempotent by project, day, input hashes and settings: a run that was killed
+ * at any point is completed by the next one, and a run with nothing new changes nothing. Deliveries never fail it.
+ */
+export async function runDailyJob(tools: DailyTools, request: DailyRequest, task: Task): Promise<DailyReport> {
+  const { config, base } = request
+  const until = request.until ?? dayOf(tools.clock.nowMicros() - DAY_US)
+  const collected = await collectFiles(tools, config, base)
+  const imported = await importFiles(tools, collected.requests, task, { replaceChanged: true })
+  const simulate = await simulateStep(tools, config, task)
+  const run = await reviewOnce(tools, reviewRequestOf(config, until), task)
+  const notes = [...collected.notes, ...notesOf(run.review, until)]
+  const head = { until, imported, simulate, reused: run.reused, notes }
+  const last = run.review.days.at(-1)?.day
+  if (run.review.status !== 'OK' || last === undefined) {
+    const deliveries = await deliverAlerts(tools, config)
+    return report(tools, run.review, { ...head, judged: [], action: null, written: [], deliveries })
+  }
+  const pathOf = (day: string) => `${reportFolder(config, base, day)}/review.html`
+  const services = await serviceDocuments(tools, config, run.review, task)
+  const judged = await judgeDays(tools, run, config, pathOf)
+  const action = actionOf(run, last, config, pathOf(last))
+  const written = await writeOutputs(tools, config, base, { review: run.review, action, ...services })
+  const deliveries = await deliverAlerts(tools, config)
+  return report(tools, run.review, { ...head, judged, action, written, deliveries })
+}
+
+type Rest = Omit<DailyReport, 'schema' | 'version' | 'status' | 'reason'>
+
+function report({ version }: DailyTools, { status, reason }: Review, rest: Rest): DailyReport {
+  return { schema: 'parity.daily/1', version, status, reason, ...rest }
+}
+
+/** The seam of the simulator: without one, or without a scenario, the backtest is taken as it is, and that is said. */
+async function simulateStep(
+  { simulate }: DailyTools,
+  { scenario, seed }: DailyConfig,
+  task: Task,
+): Promise<DailyReport['simulate']> {
+  if (scenario === undefined) return 'not-configured'
+  if (simulate === null) return 'not-available'
+  await simulate(scenario, seed, task)
+  return 'done'
+}
+
+/** Returns the last stored review where it is still right (same settings and version, nothing changed since), else a new one. */
+async function reviewOnce(tools: DailyTools, request: ReviewRequest, task: Task): Promise<ReviewRun> {
+  const before = await latestRun(tools)
+  const { reviewed, changed } = await tools.store.row(queries.reviewAge, {})
+  if (
+    before !== null &&
+    reviewed > changed &&
+    before.settings === JSON.stringify(request) &&
+    before.review.version === tools.version
+  )
+    return { ...before, reused: true }
+  await reviewParity(tools, request, task)
+  const made = await latestRun(tools)
+  invariant(made !== null, 'a review that ran is stored')
+  return { ...made, reused: false }
+}
+
+async function latestRun({ store }: DailyTools): Promise<{ runId: number; settings: string; review: Review } | null> {
+  const [run] = await store.rows(queries.latestRun, {})
+  return run === undefined
+    ? null
+    : { runId: run.run_id, settings: run.settings, review: JSON.parse(run.review) as Review }
+}
+
+/** Service levels and canary, where the config names files they are judged on. */
+async function serviceDocuments(
+  tools: DailyTools,
+  config: DailyConfig,
+  review: Review,
+  task: Task,
+): Promise<{ slo: SloDocument | null; canary: CanaryDocument | null }> {
+  const has = (roles: readonly (keyof DailyConfig)[]) => roles.some((role) => (config[role] as string[]).length > 0)
+  const slo = has(['uptime', 'incidents', 'orders']) ? await sloHistory(tools, { review }, task) : null
+  const stages = has(['deployment']) ? await tools.store.rows(queries.deploymentStages, {}) : []
+  const canary = stages.length > 0 ? await canaryReadiness(tools, { review }, task) : null
+  return { slo, canary }
+}
+
+function notesOf(review: Review, until: string): string[] {
+  const last = review.days.at(-1)?.day
+  if (last === undefined || last >= until) return []
+  return [`The last day both sides cover is ${last}; nothing can be said of the days from then to ${until}.`]
+}
+
+function dayOf(micros: number): string {
+  return new Date(micros / 1000).toISOString().slice(0, 10)
+}
