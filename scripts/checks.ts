@@ -22,10 +22,12 @@ export function listChecks(): Check[] {
   const hasRenderer = existsSync(join(ROOT, 'src/renderer/index.html'))
   return [
     { name: 'lint', rule: 'eslint finds nothing', script: commandOf('eslint'), args: ['.', '--max-warnings', '0'] },
-    typescript('types', '.', 'main, workers, preload, tests and scripts have no type errors'),
+    typescript('types', '.', 'main, workers, tests and scripts have no type errors'),
     ...(hasRenderer ? [svelteCheck()] : []),
+    typescript('types-page', 'test/browser', 'tests that run in or drive the page have no type errors'),
     typescript('types-domain', 'src/domain', 'domain has no type errors, and no Node or DOM'),
     typescript('types-shared', 'src/shared', 'shared has no type errors, and no Node or DOM'),
+    typescript('types-preload', 'src/preload', 'preload has no type errors, and the DOM but no Node'),
     {
       name: 'walls',
       rule: 'imports respect the architecture (.dependency-cruiser.js)',

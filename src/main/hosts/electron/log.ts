@@ -1,0 +1,33 @@
+import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+const MOST_BYTES = 2 ** 20
+
+/** Where desktop and engine say what went wrong: a file in the person's own folder, and standard error. It names files, never their content. */
+export class Log {
+  readonly #path: string
+
+  /** Goes on with the file in `folder`; one that has grown past a megabyte is set aside first, and the one before it dropped. */
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true })
+    this.#path = join(folder, 'parity.log')
+    if ((statSync(this.#path, { throwIfNoEntry: false })?.size ?? 0) > MOST_BYTES)
+      renameSync(this.#path, join(folder, 'parity.old.log'))
+  }
+
+  /** Adds one line with the time. */
+  say(text: string): void {
+    this.pass(`${new Date().toISOString()} ${text}\n`)
+  }
+
+  /** Adds what another process wrote, as it comes. */
+  pass(text: string): void {
+    process.stderr.write(text)
+    appendFileSync(this.#path, text)
+  }
+}
+
+/** Returns an error as a log keeps it. */
+export function errorText(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
