@@ -24,8 +24,10 @@ function fills(origin: string, count: number): string {
 }
 
 /** Runs the command and kills it after `delayMs`, without any chance to tidy up; says whether it had finished before. */
-async function runAndKill(args: readonly string[], delayMs: number): Promise<boolean> {
+async function runAndKill(args: readonly string[], delayMs: number, temporary: string): Promise<boolean> {
   const { signal } = await runParity(args, {
+    // What a killed process could not remove goes with the test's folder.
+    env: { TMPDIR: temporary },
     started: (child) => void setTimeout(() => child.kill('SIGKILL'), delayMs),
   })
   return signal === null
@@ -61,7 +63,7 @@ describe('kill -9', () => {
       const first = await openProject(project(index))
       await importPaths(first, 'live', [before])
       await first.close()
-      const finished = await runAndKill(importInto(project(index)), delayMs)
+      const finished = await runAndKill(importInto(project(index)), delayMs, folder)
       const workbench = await openProject(project(index))
       const [row] = await workbench.store.runText(
         "SELECT count(*) FILTER (origin = 'live')::DOUBLE AS live, count(*) FILTER (origin = 'backtest')::DOUBLE AS backtest FROM fill",
@@ -94,7 +96,7 @@ describe('kill -9', () => {
     const whole = await timed(() => runParity(command))
     let finished = 0
     for (const delayMs of killTimes(whole * 1.1)) {
-      if (await runAndKill(command, delayMs)) finished++
+      if (await runAndKill(command, delayMs, folder)) finished++
       const workbench = await openProject(path)
       expect(withoutRuns(await contentsOf(workbench))).toEqual(before)
       const runs = await workbench.store.runText('SELECT review FROM run')
