@@ -163,7 +163,8 @@ async function whyNotComparable(
   return instruments > 0 ? null : 'The two sides have no instrument in common; check the symbol map.'
 }
 
-async function prepareLegs(
+/** Matches the selected fills on the days from..to and leaves the scaled legs of pairs; returns the settings with the scale, and how the orders matched. */
+export async function prepareLegs(
   store: Store,
   settings: ReviewSettings,
   [from, to]: Range,
