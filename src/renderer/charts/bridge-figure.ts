@@ -1,0 +1,120 @@
+import type { Cause } from '#shared/review.ts'
+import { axis, label, layout, type Attributes, type Draw } from './figure.ts'
+import { CAUSE_PATTERN, overMarks, type Palette } from './palette.ts'
+
+/** One bar of a bridge: a total that stands on zero, a cause that floats, or the residual, drawn as an outline. */
+export interface BridgeBar {
+  readonly name: string
+  readonly kind: 'start' | 'end' | 'cause' | 'residual'
+  readonly cause: Cause | null
+  readonly from: number
+  readonly to: number
+}
+
+/** Totals this many times the causes would leave the causes as lines; then the bridge starts at zero. */
+const TOO_LARGE = 12
+
+/**
+ * Returns the bars of a bridge from `start` over every cause and the residual to `end`. Where the totals are missing or would
+ * dwarf the causes it goes from zero to the whole difference, named `total`.
+ */
+export function bridgeBars(
+  parts: {
+    causes: readonly { cause: Cause; value: number }[]
+    residual: number
+    start: number | null
+    end: number | null
+  },
+  total: string,
+): BridgeBar[] {
+  const moved = parts.causes.reduce((sum, { value }) => sum + Math.abs(value), Math.abs(parts.residual))
+  const { start, end } = parts
+  const standing = start !== null && end !== null && Math.max(Math.abs(start), Math.abs(end)) <= TOO_LARGE * moved
+  let at = standing ? start : 0
+  const bars: BridgeBar[] = standing ? [{ name: 'backtest', kind: 'start', cause: null, from: 0, to: start }] : []
+  for (const { cause, value } of parts.causes) {
+    bars.push({ name: cause, kind: 'cause', cause, from: at, to: at + value })
+    at += value
+  }
+  bars.push({ name: 'residual', kind: 'residual', cause: null, from: at, to: at + parts.residual })
+  at += parts.residual
+  bars.push({ name: standing ? 'live' : total, kind: 'end', cause: null, from: 0, to: at })
+  return bars
+}
+
+/** Draws a bridge of floating bars; the chosen cause stands out. `write` formats the numbers, `unit` names the axis. */
+export function bridgeFigure(
+  bars: readonly BridgeBar[],
+  chosen: Cause | null,
+  write: (value: number) => string,
+  unit: string,
+): Draw {
+  return (palette) => ({
+    data: [
+      {
+        type: 'bar',
+        x: bars.map(({ name }) => name),
+        base: bars.map(({ from, to }) => Math.min(from, to)),
+        y: bars.map(({ from, to }) => Math.abs(to - from)),
+        marker: {
+          color: bars.map((bar) => colourOf(bar, palette)),
+          opacity: bars.map(({ cause }) => (chosen === null || cause === null || cause === chosen ? 1 : 0.45)),
+          line: {
+            color: bars.map(({ kind, cause }) =>
+              kind === 'residual' ? palette.muted : cause === chosen ? palette.ink : 'rgba(0,0,0,0)',
+            ),
+            width: bars.map(({ kind, cause }) =>
+              kind === 'residual' || (cause !== null && cause === chosen) ? 1.5 : 0,
+            ),
+          },
+          pattern: overMarks(
+            palette,
+            bars.map(({ cause }) => (cause === null ? '' : CAUSE_PATTERN[cause])),
+            6,
+          ),
+        },
+        hovertext: bars.map(({ name, from, to, kind }) => `${label(name)}: ${write(kind === 'end' ? to : to - from)}`),
+        hovertemplate: '%{hovertext}<extra></extra>',
+      },
+    ],
+    layout: layout(palette, {
+      margin: { l: 56, r: 12, t: 20, b: 28 },
+      bargap: 0.35,
+      xaxis: axis(palette, { type: 'category', showgrid: false, tickfont: { size: 12, color: palette.ink } }),
+      yaxis: axis(palette, {
+        tickformat: unit.startsWith('%') ? ',.0%' : ',',
+        zeroline: true,
+        zerolinewidth: 1,
+        title: { text: unit, font: { size: 11, color: palette.muted } },
+      }),
+      shapes: connectors(bars, palette),
+      annotations: bars.map(({ name, from, to, kind }) => ({
+        x: name,
+        y: Math.max(from, to),
+        yanchor: 'bottom',
+        text: write(kind === 'end' ? to : to - from),
+        showarrow: false,
+        font: { size: 11, color: palette.ink },
+      })),
+    }),
+  })
+}
+
+function colourOf({ kind, cause }: BridgeBar, palette: Palette): string {
+  if (cause !== null) return palette.cause[cause]
+  if (kind === 'residual') return 'rgba(0,0,0,0)'
+  return kind === 'start' ? palette.backtest : palette.live
+}
+
+/** Thin lines that carry each bar's end to the next bar. */
+function connectors(bars: readonly BridgeBar[], palette: Palette): Attributes[] {
+  return bars.slice(0, -1).map(({ to }, at) => ({
+    type: 'line',
+    x0: at,
+    x1: at + 1,
+    y0: to,
+    y1: to,
+    layer: 'below',
+    line: { color: palette.border, width: 1, dash: 'dot' },
+  }))
+}

@@ -1,0 +1,74 @@
+import type { Component } from 'svelte'
+import Database from '@lucide/svelte/icons/database'
+import FileText from '@lucide/svelte/icons/file-text'
+import GitCompareArrows from '@lucide/svelte/icons/git-compare-arrows'
+import Split from '@lucide/svelte/icons/split'
+import type { Session } from '../state/session.svelte.ts'
+import { isBreach } from './parity/days.ts'
+
+/** A short count at a screen's icon, and what it counts. */
+interface Badge {
+  readonly text: string
+  readonly meaning: string
+}
+
+/** A screen in the rail. */
+export interface Screen {
+  readonly id: string
+  readonly title: string
+  /** The letter after `g`. */
+  readonly key: string
+  readonly icon: Component<{ size?: number }>
+  readonly badge: (session: Session) => Badge | null
+  readonly load: () => Promise<{ default: Component }>
+}
+
+/** The screens, in the order of the work. A new feature is one more line. */
+export const SCREENS: readonly Screen[] = [
+  {
+    id: 'data',
+    title: 'Data',
+    key: 'd',
+    icon: Database,
+    badge: rejectedRows,
+    load: () => import('./data/DataScreen.svelte'),
+  },
+  {
+    id: 'parity',
+    title: 'Parity',
+    key: 'p',
+    icon: GitCompareArrows,
+    badge: breaches,
+    load: () => import('./parity/ParityScreen.svelte'),
+  },
+  {
+    id: 'attribution',
+    title: 'Attribution',
+    key: 'a',
+    icon: Split,
+    badge: () => null,
+    load: () => import('./attribution/AttributionScreen.svelte'),
+  },
+  {
+    id: 'report',
+    title: 'Report',
+    key: 'r',
+    icon: FileText,
+    badge: () => null,
+    load: () => import('./report/ReportScreen.svelte'),
+  },
+]
+
+function rejectedRows({ info }: Session): Badge | null {
+  const rejected = (info?.sources ?? []).reduce((total, source) => total + source.rows_rejected, 0)
+  return rejected === 0
+    ? null
+    : { text: rejected > 99 ? '99+' : String(rejected), meaning: `${rejected} rows rejected` }
+}
+
+function breaches({ review }: Session): Badge | null {
+  const count = review?.days.filter((day) => isBreach(review, day)).length ?? 0
+  return count === 0
+    ? null
+    : { text: count > 99 ? '99+' : String(count), meaning: `${count} days at or above the limit` }
+}

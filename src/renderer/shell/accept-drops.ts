@@ -1,0 +1,17 @@
+/** Takes files dropped anywhere on the window until the returned function is called; the browser would open them instead. */
+export function acceptDrops(take: (files: readonly File[]) => void): () => void {
+  const allow = (event: DragEvent) => {
+    if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault()
+  }
+  const drop = (event: DragEvent) => {
+    if (event.dataTransfer?.types.includes('Files') !== true) return
+    event.preventDefault()
+    take([...event.dataTransfer.files])
+  }
+  addEventListener('dragover', allow)
+  addEventListener('drop', drop)
+  return () => {
+    removeEventListener('dragover', allow)
+    removeEventListener('drop', drop)
+  }
+}

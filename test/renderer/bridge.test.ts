@@ -1,0 +1,56 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { CAUSES } from '#shared/review.ts'
+import { bridgeBars } from '../../src/renderer/charts/bridge-figure.ts'
+
+describe('the bridge', () => {
+  it('leads from the backtest over each cause and the residual to live, by hand', () => {
+    const bars = bridgeBars(
+      {
+        causes: [
+          { cause: 'slippage', value: -30 },
+          { cause: 'alpha', value: 5 },
+        ],
+        residual: 0.01,
+        start: 100,
+        end: 75.01,
+      },
+      'gap',
+    )
+    expect(bars.map(({ name, from, to }) => [name, from, to])).toEqual([
+      ['backtest', 0, 100],
+      ['slippage', 100, 70],
+      ['alpha', 70, 75],
+      ['residual', 75, 75.01],
+      ['live', 0, 75.01],
+    ])
+  })
+
+  it('starts at zero where the totals would make the causes invisible, and names the end for what it is', () => {
+    const bars = bridgeBars(
+      { causes: [{ cause: 'fees', value: -2 }], residual: 0, start: 1_000_000, end: 999_998 },
+      'gap',
+    )
+    expect(bars.map(({ name, from, to }) => [name, from, to])).toEqual([
+      ['fees', 0, -2],
+      ['residual', -2, -2],
+      ['gap', 0, -2],
+    ])
+  })
+
+  it('leaves no step between one bar and the next, and always shows the residual', () => {
+    const amount = fc.double({ min: -1e6, max: 1e6, noNaN: true })
+    const causes = fc
+      .array(amount, { minLength: CAUSES.length, maxLength: CAUSES.length })
+      .map((values) => CAUSES.map((cause, at) => ({ cause, value: values[at] ?? 0 })))
+    fc.assert(
+      fc.property(causes, amount, fc.option(amount), (given, residual, start) => {
+        const bars = bridgeBars({ causes: given, residual, start, end: start }, 'gap')
+        expect(bars.filter(({ kind }) => kind === 'residual')).toHaveLength(1)
+        const steps = bars.filter(({ kind }) => kind !== 'end')
+        for (const [at, bar] of steps.entries()) if (at > 0) expect(bar.from).toBe(steps[at - 1]?.to)
+        expect(bars.at(-1)?.to).toBe(steps.at(-1)?.to)
+      }),
+    )
+  })
+})
