@@ -92,3 +92,18 @@ describe('matching pass 5, orders sent and never filled', () => {
     expect(total.sizing_fill_ratio).toBeCloseTo(-20, 9)
   })
 })
+
+describe('an opening position with a mark', () => {
+  it('is valued from that mark until a price is known', async () => {
+    const workbench = await openProject()
+    await importTables(workbench, {
+      live: [fill('x', 1, 0, { price: 120 })],
+      backtest: [fill('x', 1, 0, { price: 120 })],
+      positions: [{ origin: 'live', symbol: 'BTC-USDT', qty: 2, mark: 100 }],
+    })
+    // Held 2 from 100 to the day's mark of 120: +40, which only live has, so alpha; the pair itself is equal.
+    const { total } = await review(workbench)
+    expect(total.active_pnl).toBeCloseTo(40, 9)
+    expect(total.attribution.alpha).toBeCloseTo(40, 9)
+  })
+})

@@ -355,7 +355,10 @@ describe('the sample and the report', () => {
   it('loads the sample once, reviews it, and reports on it', async () => {
     const session = await openTestSession()
     const report = await session.methods['import.sample']({}, task)
-    expect(report.inputs.map((input) => input.role)).toEqual(['live', 'backtest', 'market', 'orders', 'cash', 'equity'])
+    expect(report.inputs.map((input) => input.role)).toEqual([
+      ...['live', 'backtest', 'market', 'orders', 'cash', 'equity'],
+      ...['uptime', 'incidents', 'deployment', 'risk', 'health'],
+    ])
     expect((await session.methods['import.sample']({}, task)).inputs).toEqual([])
     await session.methods['review.run']({ capital: 100_000 }, task)
     const { html } = await session.methods['report.preview']({ sections: ['verdict'] }, task)

@@ -60,6 +60,8 @@ interface Prepared extends PlannedFile {
 }
 
 const SHOWN_REJECTS = 100
+/** Refused rows recorded by one statement. */
+const REJECTS_AT_ONCE = 10_000
 
 /** How an import treats what the project holds. */
 interface ImportOptions {
@@ -234,16 +236,10 @@ async function record(tools: ImportTools, file: Prepared, sourceId: number, resu
     notes: JSON.stringify(result.notes),
     imported_us: tools.clock.nowMicros(),
   })
-  for (const reject of result.rejects)
-    await tools.store.run(queries.addReject, {
-      source_id: sourceId,
-      line: reject.line,
-      place: reject.place,
-      column_name: reject.column,
-      raw: reject.raw,
-      reason: reject.reason,
-      message: reject.message,
-    })
+  for (let first = 0; first < result.rejects.length; first += REJECTS_AT_ONCE) {
+    const rows = JSON.stringify(result.rejects.slice(first, first + REJECTS_AT_ONCE))
+    await tools.store.run(queries.addRejects, { source_id: sourceId, rows })
+  }
 }
 
 /** Proposes an instrument for every spelling not seen before. */

@@ -27,7 +27,7 @@ export const importQueries = {
     ],
     {},
   ),
-  addReject: query('import/add-reject', ['source_id', 'line', 'place', 'column_name', 'raw', 'reason', 'message'], {}),
+  addRejects: query('import/add-rejects', ['source_id', 'rows'], {}),
   sources: query('import/sources', [], {
     source_id: 'number',
     role: 'text',
