@@ -19,9 +19,22 @@ export function classifiedSelect(relation: Relation, extra: readonly string[] = 
   return `SELECT *, ${refusal(relation)} AS refused FROM (SELECT ${[...extra, ...columns, ...unreadableFlags(relation)].join(', ')} FROM ${relation.from})`
 }
 
-/** Returns SQL for the raw text of the cell that `refused` names, over the relation's own columns. */
-export function rawCells(relation: Relation): string[] {
-  return [...relation.cells].map(([name, cell]) => `${cell.raw} AS ${quoteName(`raw:${name}`)}`)
+/**
+ * Returns the SELECT of {@link classifiedSelect} with two columns more: the row's `record`, and `raw`, the text of the cell
+ * that `refused` names (NULL in good rows, whose cells are not turned into text).
+ */
+export function refusableSelect(relation: Relation): string {
+  const cells = [...relation.cells]
+  const classified = classifiedSelect(relation, [
+    `${relation.record} AS record`,
+    ...cells.map(([name, cell]) => `${cell.raw} AS ${quoteName(`raw:${name}`)}`),
+  ])
+  const left = cells.flatMap(([name, cell]) => [
+    `raw:${name}`,
+    ...(cell.unreadable === null ? [] : [`unreadable:${name}`]),
+  ])
+  const raw = cells.map(([name]) => `WHEN ${quoteText(name)} THEN ${quoteName(`raw:${name}`)}::VARCHAR`)
+  return `SELECT * EXCLUDE (${left.map(quoteName).join(', ')}), CASE split_part(refused, ':', 2) ${raw.join(' ')} END AS raw FROM (${classified})`
 }
 
 function typedCell(relation: Relation, column: CanonicalColumn): string {

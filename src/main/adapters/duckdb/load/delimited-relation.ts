@@ -53,18 +53,17 @@ export function delimitedRelation(shape: Shape, source: DelimitedSource, careful
 type CellText = Omit<Cell, 'header'>
 
 function plainCell(name: string): CellText {
-  return { value: name, raw: `${name}::VARCHAR`, unreadable: null }
+  return { value: name, raw: name, unreadable: null }
 }
 
 const OFFSET = String.raw`:\d{2}(\.\d+)? ?[+-]\d{2}(:?\d{2})?$`
 
 function timeCell(name: string, writing: TimeWriting, zone: string | null): CellText {
-  const raw = `${name}::VARCHAR`
-  if (writing !== 'iso') return { value: epochTime(name, writing), raw, unreadable: null }
+  if (writing !== 'iso') return { value: epochTime(name, writing), raw: name, unreadable: null }
   const naive = zone === null ? 'NULL' : `timezone('UTC', timezone(${quoteText(zone)}, TRY_CAST(${name} AS TIMESTAMP)))`
   const value = `CASE WHEN ${name}[-1] IN ('Z', 'z') THEN TRY_CAST(${name} AS TIMESTAMP)
     WHEN regexp_matches(${name}, ${quoteText(OFFSET)}) THEN timezone('UTC', TRY_CAST(${name} AS TIMESTAMPTZ)) ELSE ${naive} END`
-  return { value, raw, unreadable: `(${name} IS NOT NULL AND (${value}) IS NULL)` }
+  return { value, raw: name, unreadable: `(${name} IS NOT NULL AND (${value}) IS NULL)` }
 }
 
 function epochTime(name: string, writing: Exclude<TimeWriting, 'iso'>): string {

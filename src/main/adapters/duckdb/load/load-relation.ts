@@ -1,9 +1,8 @@
 import { REJECT_REASONS, type RejectReason, type Shape } from '#shared/canonical.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Task } from '#engine/ports.ts'
-import { quoteName } from '../sql-text.ts'
 import type { Store } from '../store.ts'
-import { classifiedSelect, rawCells } from './classify.ts'
+import { classifiedSelect, refusableSelect } from './classify.ts'
 import { REJECT_TABLES } from './delimited-relation.ts'
 import type { BrokenRecord } from './locate-lines.ts'
 import { rejectMessage } from './reject-message.ts'
@@ -55,8 +54,7 @@ export async function classify(
   task: Task,
 ): Promise<{ read: number; refused: RefusedRow[] }> {
   const table = classifiedTable(relation.shape)
-  const extra = [`${relation.record} AS record`, ...rawCells(relation)]
-  await store.runText(`CREATE OR REPLACE TEMP TABLE ${table} AS ${classifiedSelect(relation, extra)}`, {}, task)
+  await store.runText(`CREATE OR REPLACE TEMP TABLE ${table} AS ${refusableSelect(relation)}`, {}, task)
   if (relation.shape === 'fills') await refuseDuplicateIds(store, table, values.origin)
   const [{ n } = { n: 0 }] = (await store.runText(`SELECT count(*)::DOUBLE AS n FROM ${table}`)) as { n: number }[]
   return { read: n, refused: await refusedRows(store, relation, table) }
@@ -133,14 +131,13 @@ function headerOf(relation: Relation, column: string): string {
 }
 
 function canonicalName(relation: Relation, name: string | null): string | null {
-  for (const [canonical, cell] of relation.cells) if (cell.raw === `${name ?? ''}::VARCHAR`) return canonical
+  for (const [canonical, cell] of relation.cells) if (cell.raw === name) return canonical
   return null
 }
 
 async function refusedRows(store: Store, relation: Relation, table: string): Promise<RefusedRow[]> {
-  const raw = [...relation.cells.keys()].map((name) => `WHEN '${name}' THEN ${quoteName(`raw:${name}`)}`).join(' ')
   const rows = (await store.runText(
-    `SELECT record::DOUBLE AS record, refused, CASE split_part(refused, ':', 2) ${raw} END AS raw FROM ${table} WHERE refused IS NOT NULL ORDER BY record`,
+    `SELECT record::DOUBLE AS record, refused, raw FROM ${table} WHERE refused IS NOT NULL ORDER BY record`,
   )) as { record: number; refused: string; raw: string | null }[]
   return rows.map((row) => refusedRow(relation, row))
 }
@@ -168,7 +165,7 @@ async function hasDuplicateIds(store: Store, origin: string, task: Task): Promis
 
 async function refuseDuplicateIds(store: Store, table: string, origin: string): Promise<void> {
   await store.runText(
-    `UPDATE ${table} AS c SET refused = 'duplicate-id:fill_id'
+    `UPDATE ${table} AS c SET refused = 'duplicate-id:fill_id', raw = fill_id
      WHERE refused IS NULL AND fill_id IS NOT NULL AND (
        ${DUPLICATE_KEY} IN (SELECT ${DUPLICATE_KEY} FROM fill WHERE origin = $origin::origin AND fill_id IS NOT NULL)
        OR record IN (SELECT record FROM ${table} WHERE refused IS NULL AND fill_id IS NOT NULL

@@ -78,7 +78,32 @@ class RecordWalker implements Located {
   }
 
   push(chunk: Buffer): void {
-    for (const byte of chunk) this.#byte(byte)
+    let quote = chunk.indexOf(this.#quote)
+    for (let at = 0; at < chunk.length;) {
+      if (quote >= 0 && quote < at) quote = chunk.indexOf(this.#quote, at)
+      const end = this.#plainEnd(chunk, at, quote)
+      if (end > at) this.#skip(end - at)
+      else this.#byte(chunk[at]!)
+      at = Math.max(at + 1, end)
+    }
+  }
+
+  /** Returns where the next line begins when a record begins at `at` that is one whole line without quotes and nobody asked for; else -1. */
+  #plainEnd(chunk: Buffer, at: number, quote: number): number {
+    if (this.#offset !== this.#start || this.#wanted.has(this.#data + 1)) return -1
+    const next = this.#broken[this.#nextBroken]
+    if (next !== undefined && next.offset <= this.#offset) return -1
+    const feed = chunk.indexOf(LF, at)
+    if (feed < 0 || (quote >= 0 && quote < feed) || chunk[at] === LF || chunk[at] === CR) return -1
+    return feed + 1
+  }
+
+  #skip(bytes: number): void {
+    this.#offset += bytes
+    this.#start = this.#offset
+    this.#line++
+    this.#startLine = this.#line
+    this.#data++
   }
 
   end(): void {

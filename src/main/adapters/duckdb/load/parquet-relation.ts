@@ -34,17 +34,16 @@ export function parquetRelation(
 
 function parquetCell(column: CanonicalColumn, found: ParquetColumn, zone: string | null): Cell {
   const name = quoteName(found.name)
-  const raw = `${name}::VARCHAR`
   const value =
     column.kind === 'time'
       ? parquetTime(name, found.type, zone)
       : column.kind === 'number'
         ? `TRY_CAST(${name} AS DOUBLE)`
-        : raw
+        : `${name}::VARCHAR`
   return {
     header: found.name,
     value,
-    raw,
+    raw: name,
     unreadable:
       column.kind === 'time' || column.kind === 'number' ? `(${name} IS NOT NULL AND (${value}) IS NULL)` : null,
   }

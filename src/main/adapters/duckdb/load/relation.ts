@@ -1,6 +1,6 @@
 import type { Shape } from '#shared/canonical.ts'
 
-/** One canonical column as SQL over a source: `header` is the column's name there, `value` has the canonical type, `raw` is the cell's own text, `unreadable` is true where the cell holds something that is not of the type. */
+/** One canonical column as SQL over a source: `header` is the column's name there, `value` has the canonical type, `raw` is the cell as the source has it, `unreadable` is true where the cell holds something that is not of the type. */
 export interface Cell {
   readonly header: string
   readonly value: string

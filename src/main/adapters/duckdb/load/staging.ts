@@ -138,7 +138,7 @@ export function stagedRelation(shape: Shape): Relation {
     cells.set(column.name, {
       header: column.name,
       value,
-      raw: `${name}::VARCHAR`,
+      raw: name,
       unreadable: column.kind === 'time' ? `(${name} IS NOT NULL AND (${value}) IS NULL)` : null,
     })
   }
