@@ -4,17 +4,12 @@ import type { Answers } from '#engine/ports.ts'
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})$/
 const DAY_MS = 86_400_000
-const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/
+const DURATION = /^([\d.]+)(ms|s|m|h|d)$/
 const UNIT_US: Record<string, number> = { ms: 1e3, s: 1e6, m: 6e7, h: 3.6e9, d: 8.64e10 }
 
-/** Collects a repeatable or variadic option. */
-export function collect(value: string, before: string[] = []): string[] {
-  return [...before, value]
-}
-
-/** Collects a variadic option, which is undefined at first. */
+/** Collects a repeatable or variadic option, which is undefined at first. */
 export function collectMany(value: string, before: string[] | undefined): string[] {
-  return collect(value, before)
+  return [...(before ?? []), value]
 }
 
 /** Parses an instant with an offset, or a day (its end), into UTC microseconds. */
@@ -59,7 +54,7 @@ export function day(text: string): string {
 export function durationMicros(text: string): number {
   const [, amount, unit] = DURATION.exec(text) ?? []
   const factor = UNIT_US[unit ?? '']
-  if (amount === undefined || factor === undefined)
+  if (factor === undefined || !(Number(amount) > 0))
     throw new InvalidArgumentError('expected a length of time such as 30s, 5m or 1h.')
   return Number(amount) * factor
 }
