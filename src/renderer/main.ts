@@ -5,5 +5,5 @@ import { isInDesktop, openDesktopHost } from './rpc/desktop-host.ts'
 import './style/app.css'
 
 const target = document.getElementById('app')
-const host = isInDesktop() ? openDesktopHost() : openBrowserHost()
+const host = isInDesktop() ? await openDesktopHost() : openBrowserHost()
 if (target !== null) mount(App, { target, props: { host } })

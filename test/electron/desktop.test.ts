@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { answerSaveDialog, chooseMenu, answerOpenDialog, dropFile } from './support/desktop-hands.ts'
+import { answerSaveDialog, chooseMenu, answerOpenDialog, dropFiles } from './support/desktop-hands.ts'
 import { describeRunning } from './support/describe-desktop.ts'
 import { ask, call, handedFiles, told } from './support/page-client.ts'
 
@@ -41,7 +41,7 @@ describeRunning('the desktop', (running) => {
     const path = join(folder, 'backtest.csv')
     writeFileSync(path, FILLS)
     const before = (await handedFiles(page, 0)).length
-    await dropFile(page, path)
+    await dropFiles(page, [path])
     expect((await handedFiles(page, before + 1)).at(-1)).toMatchObject({ value: { name: 'backtest.csv' } })
     expect(page.url()).toContain('/index.html')
   })
@@ -63,7 +63,7 @@ describeRunning('the desktop', (running) => {
     const madeUp = (await handedFiles(page, before + 1)).at(-1)
     expect(madeUp).toMatchObject({ name: 'made-up.csv', error: { code: 'FILE_UNREADABLE' } })
     mkdirSync(join(folder, 'a-folder.csv'))
-    await dropFile(page, join(folder, 'a-folder.csv'))
+    await dropFiles(page, [join(folder, 'a-folder.csv')])
     const dropped = (await handedFiles(page, before + 2)).at(-1)
     expect(dropped).toMatchObject({ error: { message: expect.stringContaining('not a regular file') } })
   })

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -140,6 +140,19 @@ describeDesktop('the life of the desktop', (launcher) => {
     expect(labels).toContain('second.parity')
     const kept = JSON.parse(readFileSync(join(folder, 'desktop.json'), 'utf8')) as Record<string, unknown>
     expect(kept).toMatchObject({ window: { width: 1440, height: 900 }, recentProjects: [first, second] })
+  }, 60_000)
+
+  it('gives the page back what it kept at the last start', async () => {
+    const folder = ownFolder()
+    const desktop = await launch(launcher, folder)
+    const page = await joinPage(desktop)
+    const theme = await page.locator('html').getAttribute('data-theme')
+    await page.keyboard.press('t')
+    const kept = join(folder, 'desktop.json')
+    await untilSome('it is kept', () => existsSync(kept) && readFileSync(kept, 'utf8').includes('theme'))
+    await desktop.quit()
+    const again = await joinPage(await launch(launcher, folder))
+    expect(await again.locator('html').getAttribute('data-theme')).not.toBe(theme)
   }, 60_000)
 
   it('says that a recent project is gone, and forgets it', async () => {

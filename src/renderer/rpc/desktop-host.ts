@@ -11,11 +11,15 @@ import { CancelledError } from '#shared/errors.ts'
 import { fromWireError } from '#shared/wire-error.ts'
 import { eventPortChannel } from '#shared/wire-port.ts'
 import type { Channel } from '#shared/wire.ts'
+import { allStored, readStored, STORED_EVENT, writeStored } from '../state/stored.ts'
 import { linkEngine } from './engine-link.ts'
 import type { Host, HostRequests } from './host.ts'
 
 /** The host's name in the page's own address, app://parity; a browser tab is at 127.0.0.1. */
 const DESKTOP_HOST = 'parity'
+
+/** A splitter that is dragged writes many times. */
+const KEEP_AFTER_MS = 200
 
 const post = (message: PageMessage) => window.postMessage(message, location.origin)
 
@@ -24,8 +28,8 @@ export function isInDesktop(): boolean {
   return location.hostname === DESKTOP_HOST
 }
 
-/** Joins the page to the desktop around it; preload passes the messages on. */
-export function openDesktopHost(): Host {
+/** Joins the page to the desktop around it, with the preferences of earlier starts in place; preload passes the messages on. */
+export async function openDesktopHost(): Promise<Host> {
   const ports = new EnginePorts()
   const handed = new HandedFiles()
   const asks = new Asks()
@@ -39,6 +43,7 @@ export function openDesktopHost(): Host {
     if (data.type === 'parity:chosen') requests?.onFiles(data.files)
     if (data.type === 'parity:show') requests?.onScreen(data.screen)
   })
+  await restorePreferences(asks)
   return {
     engine: linkEngine(() => ports.next()),
     take: (file, { signal }) => handed.take(file, signal),
@@ -54,6 +59,17 @@ export function openDesktopHost(): Host {
       }
     },
   }
+}
+
+/** The page's own storage is in memory here, so the desktop keeps what is written to it, and gives it back at the next start. */
+async function restorePreferences(asks: Asks): Promise<void> {
+  const kept = await asks.ask({ kind: 'read-preferences' })
+  for (const [name, value] of Object.entries(kept)) if (readStored(name) === null) writeStored(name, value)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  window.addEventListener(STORED_EVENT, () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void asks.ask({ kind: 'keep-preferences', preferences: allStored() }), KEEP_AFTER_MS)
+  })
 }
 
 /** Ports to the engine: one at a time, each asked for. A page's port need not hear of the engine's end, so the desktop says it. */

@@ -48,10 +48,11 @@ export function describeRunning(what: string, define: (running: () => RunningDes
   })
 }
 
-/** Returns the window's page with the spec's client in it, joined to the engine. */
+/** Returns the window's page with the spec's client in it, joined to the engine, once its first screen stands. */
 export async function joinPage(desktop: Launched): Promise<Page> {
   const page = await desktop.page()
   await injectClient(page)
   await connect(page)
+  await page.locator('[data-screen]').waitFor()
   return page
 }

@@ -50,10 +50,10 @@ export async function messagesSaid(desktop: Launched): Promise<string[]> {
   return await desktop.main(() => (globalThis as { paritySaid?: string[] }).paritySaid ?? [], null)
 }
 
-/** Drops a file on the middle of the page as the mouse does. */
-export async function dropFile(page: Page, path: string): Promise<void> {
+/** Drops files on the middle of the page as the mouse does. */
+export async function dropFiles(page: Page, paths: readonly string[]): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
-  const data = { items: [], files: [path], dragOperationsMask: 1 }
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 }
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
     await devtools.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
 }

@@ -9,7 +9,7 @@ import { Link, type LinkMessage } from '../double/link.ts'
 import { untilSome } from './until.ts'
 import type { Launched, Launcher, LaunchOptions } from './launched.ts'
 
-const ENTRY = join(ROOT, 'out/main/electron.js')
+const ENTRY = 'out/main/electron.js'
 const REGISTER = fileURLToPath(new URL('../double/register.ts', import.meta.url))
 
 /** Starts the built main process under Node with the double for Electron, and Chromium for its windows. */
@@ -32,8 +32,8 @@ export function doubleLauncher(): Launcher {
   }
 }
 
-function start(browser: Browser, { dataFolder, args = [] }: LaunchOptions): Launched {
-  const child = fork(ENTRY, [`--user-data-dir=${dataFolder}`, ...args], {
+function start(browser: Browser, { dataFolder, args = [], root = ROOT }: LaunchOptions): Launched {
+  const child = fork(join(root, ENTRY), [`--user-data-dir=${dataFolder}`, ...args], {
     execArgv: ['--disable-warning=ExperimentalWarning', '--import', REGISTER],
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],

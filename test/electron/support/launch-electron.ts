@@ -9,12 +9,12 @@ export function electronLauncher(): Launcher {
   return {
     name: 'Electron',
     missing: executablePath === null ? 'no Electron runtime' : null,
-    async launch({ dataFolder, args = [] }) {
+    async launch({ dataFolder, args = [], root = ROOT }) {
       const { ELECTRON_RUN_AS_NODE: asNode, ...env } = process.env
       if (asNode !== undefined) console.log('ELECTRON_RUN_AS_NODE is set; Electron is started without it.')
       const application = await _electron.launch({
         ...(executablePath !== null && { executablePath }),
-        cwd: ROOT,
+        cwd: root,
         // A container's root may not use Chromium's own sandbox.
         args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '.', `--user-data-dir=${dataFolder}`, ...args],
         env: env as Record<string, string>,

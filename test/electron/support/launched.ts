@@ -7,6 +7,8 @@ export interface LaunchOptions {
   readonly dataFolder: string
   /** Further arguments, such as a project file. */
   readonly args?: readonly string[]
+  /** Folder of the program with its package.json; the project itself unless it was packed and taken apart again. */
+  readonly root?: string
 }
 
 /** The running desktop, as a spec sees it: the same for the double and for real Electron. */
