@@ -65,6 +65,8 @@ export const intervalSchema = z.object({
   value: nullable,
   burden: nullable,
   coverage: nullable,
+  /** What it took from the error budget, in the budget's unit (minutes or orders); null without a budget. */
+  bad: nullable,
   tier: tierSchema,
   reason: z.string().nullable(),
 })
@@ -107,6 +109,8 @@ export const waitingSchema = z.object({
   not_reached_above: nullable,
   unacked: count,
   oldest_open_min: nullable,
+  /** Kaplan-Meier: the share still waiting just after `minutes`, of `at_risk` that waited until then; one step per time one ended. */
+  curve: z.array(z.object({ minutes: z.number(), waiting: z.number(), at_risk: count })),
   reason: z.string().nullable(),
 })
 export type WaitingEntry = z.infer<typeof waitingSchema>

@@ -80,6 +80,7 @@ export function toIntervals(days: readonly MeasuredDay[], level: ServiceLevel, s
     value: measure.value,
     burden: measure.value === null ? null : burdenOf(measure.value, settings.tables[level.name]),
     coverage: measure.coverage,
+    bad: level.share?.amounts(start, end).bad ?? null,
     tier: measure.tier,
     reason: measure.reason,
   }))

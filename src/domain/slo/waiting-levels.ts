@@ -1,6 +1,6 @@
 import type { Incident } from '#shared/service-rows.ts'
 import type { WaitingEntry } from '#shared/slo.ts'
-import { survivalQuantile, type Waiting } from '../stats/kaplan-meier.ts'
+import { kaplanMeier, survivalQuantile, type Waiting } from '../stats/kaplan-meier.ts'
 import { HOUR, MINUTE } from './instants.ts'
 import { unmeasured, type Measure, type ServiceLevel, type Window } from './measure.ts'
 import type { SloSettings, TierTable } from './settings.ts'
@@ -71,7 +71,8 @@ export function summariseWaits(waits: readonly Waiting[]): WaitingSummary {
 
 /** Returns the acknowledgement block of slo.json, minutes. */
 export function ackEntry(incidents: readonly Incident[] | null, window: Window): WaitingEntry {
-  const summary = summariseWaits(incidents === null ? [] : ackWaits(incidents, window))
+  const waits = incidents === null ? [] : ackWaits(incidents, window)
+  const summary = summariseWaits(waits)
   const minutes = (value: number | null) => (value === null ? null : value / MINUTE)
   const none = incidents === null ? 'no-file' : 'no-incidents'
   return {
@@ -82,6 +83,11 @@ export function ackEntry(incidents: readonly Incident[] | null, window: Window):
     not_reached_above: minutes(summary.notReachedAbove),
     unacked: summary.open,
     oldest_open_min: minutes(summary.oldestOpen),
+    curve: kaplanMeier(waits).map(({ time, survival, atRisk }) => ({
+      minutes: time / MINUTE,
+      waiting: survival,
+      at_risk: atRisk,
+    })),
     reason: summary.n === 0 ? none : null,
   }
 }

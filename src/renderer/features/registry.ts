@@ -1,9 +1,13 @@
 import type { Component } from 'svelte'
+import Crosshair from '@lucide/svelte/icons/crosshair'
 import Database from '@lucide/svelte/icons/database'
 import FileText from '@lucide/svelte/icons/file-text'
+import Gauge from '@lucide/svelte/icons/gauge'
 import GitCompareArrows from '@lucide/svelte/icons/git-compare-arrows'
 import Split from '@lucide/svelte/icons/split'
+import type { Services } from '../state/services.svelte.ts'
 import type { Session } from '../state/session.svelte.ts'
+import { isViolation } from '#domain/slo/tiers.ts'
 import { isBreach } from './parity/days.ts'
 
 /** A short count at a screen's icon, and what it counts. */
@@ -19,7 +23,7 @@ export interface Screen {
   /** The letter after `g`. */
   readonly key: string
   readonly icon: Component<{ size?: number }>
-  readonly badge: (session: Session) => Badge | null
+  readonly badge: (session: Session, services: Services) => Badge | null
   readonly load: () => Promise<{ default: Component }>
 }
 
@@ -50,6 +54,14 @@ export const SCREENS: readonly Screen[] = [
     load: () => import('./attribution/AttributionScreen.svelte'),
   },
   {
+    id: 'slo',
+    title: 'SLO',
+    key: 'l',
+    icon: Gauge,
+    badge: violatedLevels,
+    load: () => import('./slo/SloScreen.svelte'),
+  },
+  {
     id: 'report',
     title: 'Report',
     key: 'r',
@@ -71,4 +83,9 @@ function breaches({ review }: Session): Badge | null {
   return count === 0
     ? null
     : { text: count > 99 ? '99+' : String(count), meaning: `${count} days at or above the limit` }
+}
+
+function violatedLevels(_session: Session, { slo }: Services): Badge | null {
+  const count = slo.value?.document?.slos.filter(({ tier }) => isViolation(tier)).length ?? 0
+  return count === 0 ? null : { text: String(count), meaning: `${count} service levels violated or critical` }
 }

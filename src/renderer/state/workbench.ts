@@ -6,6 +6,7 @@ import { EditHistory } from './history.svelte.ts'
 import { ImportDrafts } from './import-drafts.svelte.ts'
 import { Jobs } from './jobs.svelte.ts'
 import { Router } from './router.svelte.ts'
+import { Services } from './services.svelte.ts'
 import { Session } from './session.svelte.ts'
 import { Notices } from './notices.svelte.ts'
 
@@ -15,6 +16,7 @@ export interface Workbench {
   readonly router: Router
   readonly jobs: Jobs
   readonly session: Session
+  readonly services: Services
   readonly drafts: ImportDrafts
   readonly edits: EditHistory
   readonly actions: Actions
@@ -33,6 +35,7 @@ export function createWorkbench(host: Host): Workbench {
     jobs,
     router: new Router(),
     session: new Session(jobs),
+    services: new Services(jobs),
     drafts: new ImportDrafts(),
     edits: new EditHistory(),
     actions: new Actions(),

@@ -28,6 +28,8 @@ describe('uptime judged with what is not known', () => {
     expect(slo.value).toBeCloseTo(1 - 36 / 8640, 12)
     expect(slo).toMatchObject({ coverage: 1, tier: 'AT_RISK', bounds: [slo.value, slo.value] })
     expect(slo.budget?.used_minutes).toBeCloseTo(180, 9)
+    // Slots 1000 to 1035 end in the fourth day (864 to 1151): its 180 minutes are the whole burn-down.
+    expect(slo.history.map(({ bad }) => bad ?? NaN).filter((bad) => bad > 0)).toEqual([180])
   })
 
   it('is insufficient below 95 % coverage, however good the rest is', () => {

@@ -34,6 +34,15 @@ describe('acknowledgement', () => {
     expect(ackEntry([...acks, open], window).mean_acked_min).toBeCloseTo(55 / 9, 12)
   })
 
+  it('falls to the share still waiting after each acknowledgement, and never to zero while one is open', () => {
+    // Ten wait at first; each of the nine acknowledgements takes a tenth. Leaving the open one out would end at 0.
+    const { curve } = ackEntry([...acks, open], window)
+    expect(curve.map(({ minutes, at_risk: atRisk }) => [minutes, atRisk]).at(-1)).toEqual([11, 2])
+    expect(curve.map(({ waiting }) => waiting.toFixed(6))).toEqual(
+      [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1].map((share) => share.toFixed(6)),
+    )
+  })
+
   it('is a breach at once when an alert has been open for more than 15 minutes, whatever the mean', () => {
     const tierWith = (minutes: number) => {
       const some = [...acks, incident('open', at(0, 1) - minutes * MINUTE, null, null)]

@@ -21,6 +21,11 @@ const SAMPLE_ROLES: Readonly<Record<string, Role>> = {
   'orders.csv': 'orders',
   'cash.csv': 'cash',
   'equity.csv': 'equity',
+  'uptime.csv': 'uptime',
+  'incidents.csv': 'incidents',
+  'deployment.csv': 'deployment',
+  'risk.csv': 'risk',
+  'health.csv': 'health',
 }
 
 /** Looking at files, loading them, and what was refused. */
