@@ -39,8 +39,6 @@ describe('detectFormat', () => {
     ['freqtrade-backtest', ['freqtrade_testdata', 'backtest-result_multistrat.json']],
     ['freqtrade-backtest', ['pairA_freqtrade_ichiV1', 'backtest-result-2024-05-06_09-49-32.json']],
     [null, ['pairA_freqtrade_ichiV1', 'backtest-result-2024-05-06_09-49-32.meta.json']],
-    [null, ['exchange_csv', 'coinbasepro_fills_nsmyers.csv']],
-    [null, ['exchange_json', 'bitmex_http_get_executions.json']],
     [null, ['freqtrade_testdata', 'XRP_ETH-trades.parquet']],
     [null, ['lean_data', 'equity_usa_minute_spy_20131007_trade.zip']],
   ] as const)('finds %s for a real file', async ([id, segments], context) => {

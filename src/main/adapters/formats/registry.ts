@@ -1,11 +1,124 @@
 import type { FileSample, Format } from '#engine/ports.ts'
 import { AppError } from '#shared/errors.ts'
+import { alpacaDump } from './alpaca-dump.ts'
+import { binanceAggTrades, binanceBookTicker, binanceKlines, binanceTrades } from './binance-market.ts'
+import { binanceDepth, tardisBook } from './book-csv.ts'
+import { freqtradeFeather } from './freqtrade-feather.ts'
+import { hftbacktest } from './hftbacktest.ts'
+import { freqtradeCandlesJson, freqtradeTradesJson, krakenPublicTrades } from './json-arrays.ts'
+import { leanMarket } from './lean-market.ts'
+import { lobsterMessages, lobsterOrderBook } from './lobster.ts'
+import { candlesCsv, freqtradeTradesCsv, quotesCsv } from './market-csv.ts'
+import { tardisQuotes, tardisSnapshots, tardisTrades } from './tardis.ts'
+import { backtestingPy, jesseTrades, vectorbtOrders, vectorbtTrades } from './backtest-csv.ts'
+import { binanceFuturesHistory, binanceSpotHistory, binanceSpotHistoryOld } from './binance-csv.ts'
+import { bitmexExecutions, bybitExecutions, okxFills, okxOrders } from './exchange-json.ts'
+import { freqtradeApi } from './freqtrade-api.ts'
+import { freqtradeOrdersCsv, freqtradeTradesTableCsv } from './freqtrade-dumps.ts'
+import { hummingbotExport, hummingbotSqlite } from './hummingbot-sqlite.ts'
+import { krakenTrades } from './kraken-trades.ts'
+import { leanOrderEvents, leanResult } from './lean-result.ts'
+import { leanWebOrders, leanWebTrades } from './lean-web-csv.ts'
+import { nautilusFills, nautilusOrders, nautilusPositions } from './nautilus-reports.ts'
+import { tcapyTrades } from './tcapy.ts'
+import {
+  binanceMyTrades,
+  binanceUserTrades,
+  ccxtTrades,
+  dydxFills,
+  hyperliquidFills,
+  krakenFuturesFills,
+} from './venue-json.ts'
+import { bitvavo } from './bitvavo.ts'
+import { coinbaseAccount } from './coinbase-account.ts'
+import { coinbaseFills } from './coinbase-fills.ts'
+import { degiro } from './degiro.ts'
+import type { ForeignFormat } from './foreign-format.ts'
 import { freqtradeBacktest } from './freqtrade-backtest.ts'
 import { freqtradeSqlite } from './freqtrade-sqlite.ts'
-import { sniffDelimited } from './sniff-delimited.ts'
+import { hummingbotCsv } from './hummingbot-csv.ts'
+import { ibActivity, ibTransactions } from './ib-activity.ts'
+import { ibExecutions } from './ib-executions.ts'
+import { ibFlex, ibFlexXml } from './ib-flex.ts'
+import { optionOmegaBacktest, optionOmegaLive } from './option-omega.ts'
+import { backtraderTransactions, ziplineTransactions } from './pyfolio-transactions.ts'
+import { sniffSample } from './sniff-sample.ts'
+import { tradovate } from './tradovate.ts'
+import { trading212 } from './trading212.ts'
 
-/** Every foreign format that is recognised by itself, the most specific first. A new one is a file and a line here. */
-export const FORMATS: readonly Format[] = [freqtradeSqlite, freqtradeBacktest]
+/** Every foreign format that is recognised by itself. A new one is a file and a line here; docs/formats.md lists them in this order. */
+export const FORMATS: readonly ForeignFormat[] = [
+  { ...freqtradeSqlite, holds: 'fills', times: 'ISO 8601 without an offset, UTC', asks: [] },
+  { ...freqtradeBacktest, holds: 'fills', times: 'ms since 1970, or ISO 8601, UTC', asks: [] },
+  freqtradeApi,
+  freqtradeOrdersCsv,
+  freqtradeTradesTableCsv,
+  hummingbotCsv,
+  hummingbotExport,
+  hummingbotSqlite,
+  leanResult,
+  leanOrderEvents,
+  leanWebOrders,
+  leanWebTrades,
+  nautilusFills,
+  nautilusOrders,
+  nautilusPositions,
+  vectorbtTrades,
+  vectorbtOrders,
+  backtestingPy,
+  jesseTrades,
+  ziplineTransactions,
+  backtraderTransactions,
+  optionOmegaBacktest,
+  optionOmegaLive,
+  tcapyTrades,
+  ccxtTrades,
+  binanceSpotHistory,
+  binanceSpotHistoryOld,
+  binanceFuturesHistory,
+  binanceMyTrades,
+  binanceUserTrades,
+  bybitExecutions,
+  okxFills,
+  okxOrders,
+  bitmexExecutions,
+  krakenTrades,
+  krakenFuturesFills,
+  hyperliquidFills,
+  dydxFills,
+  coinbaseFills,
+  coinbaseAccount,
+  bitvavo,
+  ibActivity,
+  ibTransactions,
+  ibFlex,
+  ibFlexXml,
+  ibExecutions,
+  alpacaDump,
+  tradovate,
+  trading212,
+  degiro,
+  leanMarket,
+  lobsterMessages,
+  lobsterOrderBook,
+  hftbacktest,
+  tardisQuotes,
+  tardisSnapshots,
+  tardisTrades,
+  tardisBook,
+  binanceDepth,
+  binanceBookTicker,
+  binanceAggTrades,
+  binanceTrades,
+  binanceKlines,
+  krakenPublicTrades,
+  freqtradeFeather,
+  freqtradeCandlesJson,
+  freqtradeTradesJson,
+  freqtradeTradesCsv,
+  candlesCsv,
+  quotesCsv,
+]
 
 /** A format that fits a file, and how well. */
 export interface DetectedFormat {
@@ -42,8 +155,8 @@ function whatWasSeen(sample: FileSample): string {
   if (sample.text === null) return 'the binary content is of no known kind'
   const text = sample.text.trimStart()
   if (text.startsWith('{') || text.startsWith('[')) return 'the JSON is of no known kind'
-  const sniff = sniffDelimited(sample.text, sample.path, sample.bytes <= sample.head.length)
-  if (!sniff.hasHeader) return 'line 1 looks like data, not a header'
+  const sniff = sniffSample(sample)
+  if (sniff?.hasHeader !== true) return 'line 1 looks like data, not a header'
   const names = sniff.header.map((cell) => cell.text).join(', ')
   return `the header "${names.length > 200 ? `${names.slice(0, 200)}...` : names}" fits no known format`
 }

@@ -1,0 +1,69 @@
+import { AppError } from '#shared/errors.ts'
+import type { QuoteRow } from '#engine/ports.ts'
+import { csvFormat, type CsvReader, type SourceFile } from './csv-format.ts'
+import { OrderBook } from './order-book.ts'
+import type { RecordRows } from './record-writer.ts'
+import type { SourceRow } from './source-row.ts'
+
+/**
+ * Tardis incremental_book_L2: changes of price levels, size 0 removes one, a new snapshot forgets what was. `timestamp`
+ * is the exchange's. A quote is given when the best bid or ask changes.
+ */
+export const tardisBook = csvFormat({
+  id: 'tardis-book',
+  title: 'Tardis book changes (incremental_book_L2)',
+  holds: 'market',
+  times: 'µs since 1970, UTC',
+  header: ['exchange', 'symbol', 'timestamp', 'local_timestamp', 'is_snapshot', 'side', 'price', 'amount'],
+  open: (file) =>
+    bookReader(file, { isBid: (row) => row.text('side') === 'bid', qty: 'amount', snapshot: 'is_snapshot' }),
+})
+
+/** Binance depth updates (futures T_DEPTH): levels set to a quantity, 0 removes one; `side` is a or b. */
+export const binanceDepth = csvFormat({
+  id: 'binance-depth',
+  title: 'Binance depth updates (CSV)',
+  holds: 'market',
+  times: 'ms since 1970, UTC',
+  header: ['symbol', 'timestamp', 'first_update_id', 'last_update_id', 'side', 'update_type', 'price', 'qty'],
+  open: (file) => bookReader(file, { isBid: (row) => row.text('side') === 'b', qty: 'qty', snapshot: null }),
+})
+
+interface BookColumns {
+  readonly isBid: (row: SourceRow) => boolean
+  readonly qty: string
+  readonly snapshot: string | null
+}
+
+function bookReader(file: SourceFile, columns: BookColumns): CsvReader {
+  const books = new Map<string, OrderBook>()
+  let inSnapshot = false
+  let given = 0
+  const give = (quotes: readonly (QuoteRow | null)[]): RecordRows => {
+    const known = quotes.filter((quote) => quote !== null)
+    given += known.length
+    return { quotes: known, without: 'book-update' }
+  }
+  return {
+    read(row) {
+      const [t, price, qty] = [row.time('timestamp'), row.number('price'), row.number(columns.qty)]
+      const symbol = row.text('symbol') ?? ''
+      const book = books.get(symbol) ?? new OrderBook(symbol)
+      books.set(symbol, book)
+      if (t === null || price === null || qty === null) return { quotes: [{ symbol, t, bid: price, ask: price }] }
+      const isSnapshot = columns.snapshot !== null && row.text(columns.snapshot) === 'true'
+      if (isSnapshot && !inSnapshot) book.clear()
+      inSnapshot = isSnapshot
+      return give([book.set(t, columns.isBid(row) ? 'bid' : 'ask', price, qty)])
+    },
+    end() {
+      const { quotes = [] } = give([...books.values()].map((book) => book.flush()))
+      if (given > 0) return { quotes }
+      throw new AppError(
+        'NOTHING_ACCEPTED',
+        `Cannot read ${file.path}: its book never has both a bid and an ask, so it gives no quote; import a longer piece.`,
+        { file: file.path },
+      )
+    },
+  }
+}

@@ -1,0 +1,126 @@
+import type { QuoteRow } from '#engine/ports.ts'
+import { CellError } from './cells.ts'
+import { isObject, valueAt, type JsonObject, type JsonValue } from './json-records.ts'
+import { headLines, linesFormat } from './lines-format.ts'
+import type { RecordRows } from './record-writer.ts'
+
+const LINE = /^(\d{19}) (\{.*)$/
+
+/**
+ * What hftbacktest's collectors record: the local receipt in nanoseconds, then the venue's message. Quotes are from
+ * Binance's `bookTicker` and the first levels of Hyperliquid's `l2Book`, at the venue's time; trades become minute bars.
+ * Depth updates repeat what the ticker says of the best prices and give no row.
+ */
+export const hftbacktest = linesFormat({
+  id: 'hftbacktest-raw',
+  title: 'hftbacktest collector (raw messages)',
+  holds: 'market',
+  times: 'ms since 1970 in the message, UTC',
+  detect: (sample) =>
+    headLines(sample, 3).length > 0 && headLines(sample, 3).every((line) => LINE.test(line))
+      ? { score: 0.95, reason: 'Lines of a 19-digit time and a JSON message.' }
+      : null,
+  open: () => readMessage,
+})
+
+function readMessage(line: string): RecordRows {
+  const data = parseMessage(line)
+  const event = valueAt(data, 'data.e')
+  if (event === 'bookTicker') return { quotes: [bookTicker(data)] }
+  if (event === 'trade') return { trades: [binanceTrade(data)] }
+  const channel = data['channel']
+  if (channel === 'l2Book') return l2Book(data)
+  if (channel === 'trades') return { trades: listAt(data, 'data').map(hyperliquidTrade) }
+  return { without: 'book-update' }
+}
+
+function parseMessage(line: string): JsonObject {
+  const json = LINE.exec(line)?.[2]
+  try {
+    const value = JSON.parse(json ?? '') as JsonValue
+    if (isObject(value)) return value
+  } catch {
+    // Said below, as for a line without a message.
+  }
+  throw new CellError('ragged-row', 'The line is not a time and a JSON message.', '', line.slice(0, 200))
+}
+
+function bookTicker(message: JsonObject): QuoteRow {
+  return {
+    symbol: textAt(message, 'data.s'),
+    t: microsAt(message, 'data.T'),
+    bid: numberAt(message, 'data.b'),
+    ask: numberAt(message, 'data.a'),
+    bid_qty: numberAt(message, 'data.B'),
+    ask_qty: numberAt(message, 'data.A'),
+  }
+}
+
+function binanceTrade(message: JsonObject) {
+  return {
+    symbol: textAt(message, 'data.s'),
+    t: microsAt(message, 'data.T'),
+    price: numberAt(message, 'data.p'),
+    qty: numberAt(message, 'data.q'),
+  }
+}
+
+function hyperliquidTrade(trade: JsonValue) {
+  return {
+    symbol: perpetualOf(textAt(trade, 'coin')),
+    t: microsAt(trade, 'time'),
+    price: numberAt(trade, 'px'),
+    qty: numberAt(trade, 'sz'),
+  }
+}
+
+function l2Book(message: JsonObject): RecordRows {
+  const [bids, asks] = listAt(message, 'data.levels')
+  const [bid, ask] = [firstOf(bids), firstOf(asks)]
+  if (bid === null || ask === null) return { without: 'one-sided-quote' }
+  return {
+    quotes: [
+      {
+        symbol: perpetualOf(textAt(message, 'data.coin')),
+        t: microsAt(message, 'data.time'),
+        bid: numberAt(bid, 'px'),
+        ask: numberAt(ask, 'px'),
+        bid_qty: numberAt(bid, 'sz'),
+        ask_qty: numberAt(ask, 'sz'),
+      },
+    ],
+  }
+}
+
+/** Hyperliquid names a perpetual by its coin; it settles in USDC. Spot pairs have a slash or a number. */
+export function perpetualOf(coin: string | null): string | null {
+  return coin === null || /[/@]/.test(coin) ? coin : `${coin}/USDC:USDC`
+}
+
+function listAt(value: JsonValue, path: string): readonly JsonValue[] {
+  const list = valueAt(value, path)
+  return Array.isArray(list) ? (list as readonly JsonValue[]) : []
+}
+
+function firstOf(list: JsonValue | undefined): JsonValue | null {
+  return Array.isArray(list) ? ((list as readonly JsonValue[])[0] ?? null) : null
+}
+
+function textAt(value: JsonValue, path: string): string | null {
+  const found = valueAt(value, path)
+  return typeof found === 'string' ? found : null
+}
+
+function numberAt(value: JsonValue, path: string): number | null {
+  const found = valueAt(value, path)
+  if (found === undefined || found === null || found === '') return null
+  const number = Number(found)
+  if (!Number.isFinite(number))
+    throw new CellError('bad-number', `"${path}" is not a number.`, path, JSON.stringify(found))
+  return number
+}
+
+function microsAt(value: JsonValue, path: string): number | null {
+  const milliseconds = numberAt(value, path)
+  return milliseconds === null ? null : milliseconds * 1000
+}

@@ -1,0 +1,80 @@
+import type { Detection, FileSample, ReadOptions, RowSink, Task } from '#engine/ports.ts'
+import { sourceFile, type SourceFile } from './csv-format.ts'
+import { refuseWrongRole, type AskedFlag, type ForeignFormat } from './foreign-format.ts'
+import { MAX_ROW_CHARACTERS } from './delimited-records.ts'
+import { RecordWriter, type RecordRows } from './record-writer.ts'
+import { readText } from './text-stream.ts'
+import { AppError } from '#shared/errors.ts'
+
+/** A format of one record a line without quotes or header, read as text: dumps of millions of lines. */
+export interface LinesDefinition {
+  readonly id: string
+  readonly title: string
+  readonly holds: 'fills' | 'market'
+  readonly times: string
+  readonly asks?: readonly AskedFlag[]
+  readonly detect: (sample: FileSample) => Detection | null
+  /** Returns the reader of one file's lines; it may keep what earlier lines said. Null: the line is no record (a header). */
+  readonly open: (file: SourceFile, sample: FileSample) => (line: string, number: number) => RecordRows | null
+}
+
+/** Makes a format of a definition. Blank lines are no records. */
+export function linesFormat(definition: LinesDefinition): ForeignFormat {
+  const { id, title, holds, times, asks = [], detect } = definition
+  return {
+    id,
+    title,
+    holds,
+    times,
+    asks,
+    detect,
+    read: (sample, options, sink) => read(definition, sample, options, sink),
+  }
+}
+
+async function read(
+  definition: LinesDefinition,
+  sample: FileSample,
+  options: ReadOptions,
+  sink: RowSink,
+): Promise<void> {
+  refuseWrongRole(definition, sample, options)
+  const readLine = definition.open(sourceFile(sample.path, options, sink), sample)
+  const writer = new RecordWriter(sink, options.task)
+  let number = 0
+  for await (const lines of lineBatches(sample, options.task)) {
+    for (const raw of lines) {
+      number += 1
+      const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw
+      if (line.trim() !== '') writer.writeIfRecord(number, () => readLine(line, number))
+    }
+    await writer.pause()
+  }
+  writer.finish()
+}
+
+/** Yields the lines of a text file, a chunk's worth at a time. Throws FILE_TOO_LARGE for a line no table has. */
+export async function* lineBatches(sample: FileSample, task: Task): AsyncGenerator<readonly string[]> {
+  let rest = ''
+  for await (const chunk of readText(sample, task)) {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop() ?? ''
+    if (rest.length > MAX_ROW_CHARACTERS)
+      throw new AppError(
+        'FILE_TOO_LARGE',
+        `Cannot read ${sample.path}: a line is longer than ${MAX_ROW_CHARACTERS} characters.`,
+        {
+          file: sample.path,
+        },
+      )
+    yield lines
+  }
+  if (rest !== '') yield [rest]
+}
+
+/** Returns the whole lines of a file's head; the last, which may be cut, only when the head is the file. */
+export function headLines({ text, bytes, head }: FileSample, count: number): string[] {
+  const lines = (text ?? '').replace(/^\uFEFF/, '').split(/\r?\n/)
+  if (bytes > head.length) lines.pop()
+  return lines.filter((line) => line !== '').slice(0, count)
+}
