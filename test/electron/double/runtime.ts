@@ -5,7 +5,7 @@ if (sendToSpec === undefined) throw new Error('The double of Electron runs as a 
 
 /** The way to the spec, which owns Chromium. */
 export const link = new Link((message) => {
-  if (process.connected) sendToSpec(message)
+  if (process.connected) sendToSpec(message, undefined, undefined, () => undefined)
 })
 process.on('message', (message: LinkMessage) => link.receive(message))
 process.on('disconnect', () => process.exit(1))

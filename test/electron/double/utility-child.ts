@@ -6,7 +6,7 @@ import type { ToMain, ToUtility } from './utility-messages.ts'
 
 const sendToMain = process.send?.bind(process)
 const send = (message: ToMain) => {
-  if (process.connected) sendToMain?.(message)
+  if (process.connected) sendToMain?.(message, undefined, undefined, () => undefined)
 }
 const ports = new Map<number, PortDouble>()
 

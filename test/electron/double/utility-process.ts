@@ -77,7 +77,7 @@ export class UtilityProcessDouble extends EventEmitter implements Used {
   }
 
   #send(message: ToUtility): void {
-    if (this.#child.connected) this.#child.send(message)
+    if (this.#child.connected) this.#child.send(message, () => undefined)
   }
 }
 

@@ -41,7 +41,8 @@ function start(browser: Browser, { dataFolder, args = [], root = ROOT }: LaunchO
   let log = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (log += text))
   const link = new Link((message) => {
-    if (child.connected) child.send(message)
+    // The other process may just have ended, which the callback is told.
+    if (child.connected) child.send(message, () => undefined)
   })
   child.on('message', (message: LinkMessage) => link.receive(message))
   const display = new Display(link, browser)
