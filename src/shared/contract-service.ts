@@ -6,14 +6,13 @@ import { sloDocumentSchema } from './slo.ts'
 const asOf = z.iso.datetime({ offset: true }).optional()
 
 /** One entry of the audit log. `body` is its JSON text, as hashed. */
-export const auditEntrySchema = z.object({
+const auditEntrySchema = z.object({
   seq: z.int().positive(),
   at: z.string(),
   kind: z.string(),
   body: z.string(),
   hash: z.string(),
 })
-export type AuditEntry = z.infer<typeof auditEntrySchema>
 
 /** Methods of service levels, canaries and the audit log. A null document says with `reason` what is missing. */
 export const SERVICE_CONTRACT = {

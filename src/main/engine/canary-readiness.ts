@@ -1,6 +1,7 @@
 import { buildCanaryDocument } from '#domain/canary/canary-document.ts'
+import { decisionChanges, decisionKey } from '#domain/canary/decision-changes.ts'
 import { DEFAULT_CANARY_SETTINGS, type CanarySettings } from '#domain/canary/settings.ts'
-import type { CanaryDocument, CanaryLogEntry } from '#shared/canary.ts'
+import type { CanaryDocument } from '#shared/canary.ts'
 import type { Review } from '#shared/review.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import { appendAudit } from './audit-log.ts'
@@ -39,18 +40,6 @@ export async function canaryReadiness(
   })
   await auditDecisions(tools, document)
   return { ...document, flags: [...document.flags, ...flags, ...afterClock(data, clock.nowMicros())] }
-}
-
-/** Returns the ticks at which the state, the decision or what binds it changed. */
-export function decisionChanges(log: readonly CanaryLogEntry[]): CanaryLogEntry[] {
-  return log.filter((entry, index) => {
-    const before = log[index - 1]
-    return before === undefined || decisionKey(before) !== decisionKey(entry)
-  })
-}
-
-function decisionKey({ state, decision, binding }: Pick<CanaryLogEntry, 'state' | 'decision' | 'binding'>): string {
-  return `${state} ${decision} ${binding}`
 }
 
 async function auditDecisions({ store, clock }: ServiceTools, { deployment, log }: CanaryDocument): Promise<void> {

@@ -29,17 +29,17 @@ export function reportFolder(config: DailyConfig, base: string, day: string): st
 }
 
 /**
- * Writes the report of the action's day and the files other systems read, each whole or not at all. The same documents give
+ * Writes the report into a folder of its own and the files other systems read, each whole or not at all. The same documents give
  * the same bytes, so writing again after a kill changes nothing. action.json comes last: what it speaks of is there by then.
  */
 export async function writeOutputs(
   { write }: Pick<DailyTools, 'write'>,
   config: DailyConfig,
+  folder: string,
   base: string,
   documents: DailyDocuments,
 ): Promise<string[]> {
   const { review, action, slo, canary } = documents
-  const folder = reportFolder(config, base, action.day)
   const files: (readonly [string, string])[] = [
     [join(folder, 'review.json'), json(review)],
     [join(folder, 'review.html'), reviewHtml(review)],

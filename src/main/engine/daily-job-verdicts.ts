@@ -6,7 +6,7 @@ import type { ActionDocument } from '#shared/action.ts'
 import type { DailyReport } from '#shared/daily.ts'
 import type { DailyConfig } from '#shared/daily-config.ts'
 import { invariant } from '#shared/errors.ts'
-import type { Action, Band } from '#shared/review.ts'
+import type { Action, Band, Review, ReviewDay } from '#shared/review.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import { appendAudit } from './audit-log.ts'
@@ -28,9 +28,10 @@ interface Change extends DayVerdict {
 }
 
 /**
- * Judges every evaluated day that has no verdict yet, or another one now, and stores verdict, action, alert and audit entries
- * as one transaction: after a kill all of it is there or nothing, and the same review again changes nothing. The first run
- * takes the past as it is and alerts only for its last day; later each missed day alerts. A correction alerts only for the last day.
+ * Judges every evaluated day that has no verdict yet, and corrects that of the last judged day where the files were corrected.
+ * Verdict, action, alert and audit entries are one transaction: after a kill all of it is there or nothing, and the same
+ * review again changes nothing. The first run takes the past as it is and alerts for its last day only; later each missed day
+ * alerts.
  */
 export async function judgeDays(
   tools: Pick<DailyTools, 'store' | 'clock'>,
@@ -57,7 +58,7 @@ export async function judgeDays(
 }
 
 /** Returns the action document of one evaluated day. */
-export function actionOf({ review }: ReviewRun, day: string, config: DailyConfig, reviewPath: string): ActionDocument {
+function actionOf({ review }: ReviewRun, day: string, config: DailyConfig, reviewPath: string): ActionDocument {
   const document = buildActionDocument({
     review,
     day,
@@ -77,19 +78,37 @@ async function readVerdicts(store: Store): Promise<Map<string, Stored>> {
 
 function changesOf({ review }: ReviewRun, stored: ReadonlyMap<string, Stored>): Change[] {
   const verdicts = new Map<string, DayVerdict>(stored)
-  for (const day of review.days) verdicts.set(day.day, day)
+  for (const day of review.days) if (isOpen(day, review, stored)) verdicts.set(day.day, day)
   const sequence = [...verdicts.values()].sort((a, b) => a.day.localeCompare(b.day))
   const { transitions } = replayBreaches(sequence)
   const lastDay = sequence.at(-1)?.day
+  const lastJudged = lastDayOf(stored)
   return sequence.flatMap(({ day, band, action, streak }, index) => {
     const before = stored.get(day)
     if (before?.band === band && before.action === action) return []
     const transition = transitions[index] ?? 'unknown'
-    const isNews = before === undefined ? stored.size > 0 || day === lastDay : day === lastDay
+    const isNews = day === lastDay || (lastJudged !== null && day > lastJudged)
     const matters = isAlert(transition) || (before !== undefined && isAlert(before.transition as Transition))
     const revision = before === undefined ? 0 : before.revision + 1
     return [{ day, band, action, streak, transition, revision, alert: isNews && matters }]
   })
+}
+
+/**
+ * Whether a review may still say what a day is: always for one never judged, and for the last judged one, whose action stands.
+ * Days before it were acted on and stay as they were decided. Where the files no longer reach back to the first judged day, a
+ * day without its whole window is known less well now than when it was judged.
+ */
+function isOpen({ day, flags }: ReviewDay, { days }: Review, stored: ReadonlyMap<string, Stored>): boolean {
+  if (!stored.has(day)) return true
+  if (day !== lastDayOf(stored)) return false
+  const first = days[0]?.day ?? day
+  const reachesBack = [...stored.keys()].every((judged) => judged >= first)
+  return reachesBack || !flags.some(({ code }) => code === 'short-window')
+}
+
+function lastDayOf(stored: ReadonlyMap<string, Stored>): string | null {
+  return [...stored.keys()].reduce<string | null>((last, day) => (last === null || day > last ? day : last), null)
 }
 
 async function queueAlerts(store: Store, config: DailyConfig, change: Change, action: ActionDocument): Promise<void> {

@@ -1,3 +1,4 @@
+import { actionDocumentSchema, type ActionDocument } from '#shared/action.ts'
 import type { CanaryDocument } from '#shared/canary.ts'
 import type { DailyReport } from '#shared/daily.ts'
 import type { DailyConfig } from '#shared/daily-config.ts'
@@ -10,7 +11,7 @@ import { deliverAlerts } from './daily-job-alerts.ts'
 import { reportFolder, writeOutputs } from './daily-job-outputs.ts'
 import { collectFiles, reviewRequestOf } from './daily-job-request.ts'
 import type { DailyTools, ReviewRun } from './daily-job-tools.ts'
-import { actionOf, judgeDays } from './daily-job-verdicts.ts'
+import { judgeDays } from './daily-job-verdicts.ts'
 import { importFiles } from './import-files.ts'
 import type { Task } from './ports.ts'
 import { reviewParity } from './review-parity.ts'
@@ -50,8 +51,12 @@ export async function runDailyJob(tools: DailyTools, request: DailyRequest, task
   const pathOf = (day: string) => `${reportFolder(config, base, day)}/review.html`
   const services = await serviceDocuments(tools, config, run.review, task)
   const judged = await judgeDays(tools, run, config, pathOf)
-  const action = actionOf(run, last, config, pathOf(last))
-  const written = await writeOutputs(tools, config, base, { review: run.review, action, ...services })
+  const action = await standingAction(tools)
+  const written = await writeOutputs(tools, config, reportFolder(config, base, last), base, {
+    review: run.review,
+    action,
+    ...services,
+  })
   const deliveries = await deliverAlerts(tools, config)
   return report(tools, run.review, { ...head, judged, action, written, deliveries })
 }
@@ -60,6 +65,12 @@ type Rest = Omit<DailyReport, 'schema' | 'version' | 'status' | 'reason'>
 
 function report({ version }: DailyTools, { status, reason }: Review, rest: Rest): DailyReport {
   return { schema: 'parity.daily/1', version, status, reason, ...rest }
+}
+
+/** Returns the action of the last judged day, as it was stored. */
+async function standingAction({ store }: DailyTools): Promise<ActionDocument> {
+  const { document } = await store.row(queries.lastAction, {})
+  return actionDocumentSchema.parse(JSON.parse(document))
 }
 
 /** The seam of the simulator: without one, or without a scenario, the backtest is taken as it is, and that is said. */

@@ -49,14 +49,14 @@ export async function readServiceData(store: Store, review: Review | null, task:
 }
 
 /** Returns the days of a review by the measure that drives its band, or null without a comparable review. */
-export function trackingErrorOf(review: Review | null): TrackingErrorDay[] | null {
+function trackingErrorOf(review: Review | null): TrackingErrorDay[] | null {
   if (review === null || review.days.length === 0) return null
   const { band_measure: measure } = review.settings
   return review.days.map((day) => ({ day: day.day, te_bps: day[measure] }))
 }
 
 /** Returns the last stored review, or null before the first. */
-export async function lastReview(store: Store): Promise<Review | null> {
+async function lastReview(store: Store): Promise<Review | null> {
   const [run] = await store.rows(queries.latestRun, {})
   return run === undefined ? null : (JSON.parse(run.review) as Review)
 }

@@ -27,8 +27,8 @@ const SERVICE_FORMATS: readonly ServiceFormat[] = [
   canonicalService,
 ]
 
-/** Roles whose files are service-level files. */
-export const SERVICE_ROLES: readonly Role[] = ['uptime', 'incidents', 'health', 'risk', 'deployment']
+/** Roles whose files are service-level files, the one with the most telling columns first. */
+export const SERVICE_ROLES: readonly Role[] = ['risk', 'incidents', 'deployment', 'health', 'uptime']
 
 const HEAD_CHARACTERS = 64 * 1024
 
@@ -40,6 +40,20 @@ function detectServiceFormat(text: string, role: Role): ServiceFormat | null {
     return detection === null ? [] : [{ format, score: detection.score }]
   }).sort((a, b) => b.score - a.score)
   return ranked[0]?.format ?? null
+}
+
+/** Returns what a text of unknown role most probably is among the service-level files, or null. */
+export function suggestServiceFormat(
+  text: string,
+): { readonly role: Role; readonly format: ServiceFormat; readonly reason: string } | null {
+  const head = text.slice(0, HEAD_CHARACTERS)
+  const found = SERVICE_ROLES.flatMap((role) =>
+    SERVICE_FORMATS.flatMap((format) => {
+      const detection = format.detect(head, role)
+      return detection === null ? [] : [{ role, format, ...detection }]
+    }),
+  ).sort((a, b) => b.score - a.score)
+  return found[0] ?? null
 }
 
 /** Returns the format of a service-level file by its head. Throws FILE_EMPTY, or FORMAT_UNKNOWN with what was seen. */

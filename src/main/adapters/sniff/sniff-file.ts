@@ -7,11 +7,12 @@ import { describeParquet } from '../duckdb/describe-parquet.ts'
 import { rankFormats } from '../formats/registry.ts'
 import { sniffDelimited } from '../formats/sniff-delimited.ts'
 import { headerCells } from '../formats/header-cells.ts'
+import { suggestServiceFormat } from '../service-formats/service-registry.ts'
 import { proposeColumns } from './column-synonyms.ts'
 import { PREVIEW_ROWS, previewFormat } from './preview-sink.ts'
 import { questionsOf } from './questions.ts'
 import { describeColumns, sampleRows } from './sniff-columns.ts'
-import { isServiceRole, sideOfName, suggestRole } from './suggest-role.ts'
+import { sideOfName, suggestRole } from './suggest-role.ts'
 
 /** What the import screen is told of a file, beside its token, name and size. */
 export type Sniffed = Omit<SniffedFile, 'token' | 'name' | 'bytes'>
@@ -53,7 +54,7 @@ export async function sniffFile(file: OpenedSource, name: string, files: FileAcc
     }
   }
   if (file.text === null || /^\s*[[{]/.test(file.text))
-    return { ...NOTHING, reason: 'No known format claims it.', problem: unknownFormat(name) }
+    return sniffService(file.text) ?? { ...NOTHING, reason: 'No known format claims it.', problem: unknownFormat(name) }
   return sniffTable(file.text, name, file.bytes <= file.head.length)
 }
 
@@ -67,6 +68,12 @@ function logWarning({ head, realPath, text }: OpenedSource): string {
   return ' If there is a file of the same name ending in -wal beside it, drop both: the newest rows stand there.'
 }
 
+/** A service-level file is read by its own format; there is nothing to map. */
+function sniffService(text: string | null): Sniffed | null {
+  const found = text === null ? null : suggestServiceFormat(text)
+  return found === null ? null : { ...NOTHING, format: found.format.id, reason: `${found.reason}.`, role: found.role }
+}
+
 function sniffTable(text: string, name: string, complete: boolean): Sniffed {
   const sniff = sniffDelimited(text, name, complete)
   const rows = sampleRows(text, sniff)
@@ -75,14 +82,8 @@ function sniffTable(text: string, name: string, complete: boolean): Sniffed {
   if (!sniff.hasHeader)
     return { ...NOTHING, ...shown, format: null, reason: 'Its first line looks like data.', problem: noHeader(name) }
   const suggestion = suggestRole(new Set(sniff.header.map((cell) => cell.name)), name)
-  if (isServiceRole(suggestion.role))
-    return {
-      ...NOTHING,
-      ...shown,
-      role: suggestion.role,
-      reason: `The header is that of ${suggestion.role ?? ''} records.`,
-      problem: notForReview(name, suggestion.role ?? ''),
-    }
+  const service = suggestion.shape === null ? sniffService(text) : null
+  if (service !== null) return { ...service, preview_header: shown.preview_header, preview: shown.preview }
   const shape = suggestion.shape ?? 'fills'
   const proposed = proposeColumns(shape, sniff.header)
   const used = new Set([...proposed.values()].map((cell) => cell.text))
@@ -176,14 +177,6 @@ function noRows(name: string) {
     new AppError('NOTHING_ACCEPTED', `Cannot read ${name}: it holds no rows below its header.`, {
       line: 1,
       hint: 'Export it again with rows.',
-    }),
-  )
-}
-
-function notForReview(name: string, role: string) {
-  return problem(
-    new AppError('FORMAT_UNKNOWN', `${name} holds ${role} records, which a review does not read.`, {
-      hint: 'Leave it out here; it belongs to the SLO and Canary screens.',
     }),
   )
 }

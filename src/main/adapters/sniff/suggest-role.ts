@@ -12,15 +12,6 @@ const ROLE_OF_SHAPE: Readonly<Record<Exclude<Shape, 'fills'>, Role>> = {
   positions: 'positions',
 }
 
-/** Service and canary files, by the columns that tell them apart. They are not rows of the parity model. */
-const SERVICE: readonly (readonly [Role, readonly string[]])[] = [
-  ['incidents', ['severity', 'raised']],
-  ['deployment', ['control_version', 'stage']],
-  ['health', ['check', 'status']],
-  ['risk', ['drawdown', 'allocated']],
-  ['uptime', ['status']],
-]
-
 /** What a header and a name say a file is. `shape` is null where it is none of the canonical tables. */
 export interface Suggestion {
   readonly shape: Shape | null
@@ -36,8 +27,7 @@ export function suggestRole(headers: ReadonlySet<string>, fileName: string): Sug
   )
   if (shape === 'fills') return { shape, role: sideOfName(fileName) }
   if (shape !== undefined) return { shape, role: ROLE_OF_SHAPE[shape] }
-  const service = SERVICE.find(([, columns]) => columns.every((column) => headers.has(column)))
-  return { shape: null, role: service?.[0] ?? null }
+  return { shape: null, role: null }
 }
 
 const BACKTEST = /(^|[^a-z])(back-?_?test(ed|s)?|bt|sim(ulated|ulation)?|expected|model|hypo(thetical)?)([^a-z]|$)/i
@@ -48,9 +38,4 @@ export function sideOfName(fileName: string): 'live' | 'backtest' | null {
   const [isBacktest, isLive] = [BACKTEST.test(fileName), LIVE.test(fileName)]
   if (isBacktest === isLive) return null
   return isBacktest ? 'backtest' : 'live'
-}
-
-/** True for roles of service and canary files, which the review does not read. */
-export function isServiceRole(role: Role | null): boolean {
-  return SERVICE.some(([service]) => service === role)
 }

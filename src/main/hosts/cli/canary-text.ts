@@ -1,5 +1,5 @@
 import type { CanaryDocument } from '#shared/canary.ts'
-import { decisionChanges } from '#engine/canary-readiness.ts'
+import { decisionChanges } from '#domain/canary/decision-changes.ts'
 
 const SHOWN_CHANGES = 12
 

@@ -1,13 +1,11 @@
-import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { Option, type Command } from 'commander'
-import { parse } from 'smol-toml'
-import { readDailyConfig, type DailyConfig } from '#shared/daily-config.ts'
 import type { DailyReport } from '#shared/daily.ts'
 import { AppError, EXIT } from '#shared/errors.ts'
 import { BANDS, type Band } from '#shared/review.ts'
 import { postJson } from '#adapters/deliver/post-json.ts'
 import { expandPaths } from '#adapters/files/expand-paths.ts'
+import { readDailyFile } from '#adapters/files/read-daily-file.ts'
 import { runDailyJob } from '#engine/daily-job.ts'
 import { dailyText } from './daily-text.ts'
 import { writeWhole } from '../write-whole.ts'
@@ -47,7 +45,7 @@ export function addDailyCommand(program: Command, finish: (code: number) => void
 }
 
 async function runDaily(options: DailyOptions): Promise<number> {
-  const config = await readConfig(options.config)
+  const config = await readDailyFile(options.config)
   if (options.failOn !== undefined && config.capital === undefined && config.equity.length === 0)
     throw new AppError('USAGE', `A band needs capital to measure against; set capital or equity in ${options.config}.`)
   const base = dirname(resolve(options.config))
@@ -65,26 +63,6 @@ async function runDaily(options: DailyOptions): Promise<number> {
       task.end()
     }
   })
-}
-
-/** Reads parity.toml. Throws FILE_MISSING, or PARAMETER_INVALID with what is wrong in it. */
-async function readConfig(path: string): Promise<DailyConfig> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new AppError('FILE_MISSING', `Cannot read ${path}: there is no such file; check --config.`, {
-      file: path,
-      cause,
-    })
-  })
-  return readDailyConfig(parseToml(text, path), path)
-}
-
-function parseToml(text: string, path: string): unknown {
-  try {
-    return parse(text)
-  } catch (cause) {
-    const first = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : ''
-    throw new AppError('PARAMETER_INVALID', `Cannot use ${path}: ${first}.`, { file: path, cause })
-  }
 }
 
 function exitCode({ status, action }: DailyReport, failOn: Band | undefined): number {

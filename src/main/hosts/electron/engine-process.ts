@@ -6,6 +6,7 @@ import type { EngineProcess } from '../supervisor.ts'
 export const ENGINE_NAME = 'parity-engine'
 /** The only variables the engine needs: where homes and temporary files are, and its limits. Nothing secret is passed on. */
 const PASSED_ON = [
+  'PARITY_DAILY_CONFIG',
   'SystemRoot',
   'HOME',
   'USERPROFILE',

@@ -4,6 +4,7 @@ import { ChannelEvents, emitterPortChannel, frameOf, type EmitterPort } from '#s
 import { toWireError } from '#shared/wire-error.ts'
 import { openSession, type OpenSession } from '../../compose-session.ts'
 import { serve } from '../../rpc/serve.ts'
+import { scheduleDailyJob } from '../../schedule-daily-job.ts'
 import type { FromEngine, ToEngine } from './messages.ts'
 
 /** The engine process's way to its host: a child process's or a utility process's messages. */
@@ -23,11 +24,17 @@ export function runEngine(link: HostLink, end: () => void): void {
     try {
       opened = await openSession(project, { safeMode })
       link.post({ type: 'ready' })
+      await schedule(opened, safeMode)
     } catch (error) {
       if (!(error instanceof AppError)) report('start', error)
       link.post({ type: 'refused', error: toWireError(error) })
       end()
     }
+  }
+  const schedule = async ({ session }: OpenSession, safeMode: boolean) => {
+    const config = process.env['PARITY_DAILY_CONFIG']
+    const failed = (error: unknown) => report('daily job', error)
+    if (config !== undefined && !safeMode) await scheduleDailyJob(session, config, failed).catch(failed)
   }
   const stop = async () => {
     for (const events of pages.values()) events.close()

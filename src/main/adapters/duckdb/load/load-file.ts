@@ -1,6 +1,6 @@
 import { CANONICAL, type CanonicalColumn, type Reject, type Role, type Shape } from '#shared/canonical.ts'
 import { AppError, invariant } from '#shared/errors.ts'
-import type { FileSample, Format, ReadOptions } from '#engine/ports.ts'
+import type { Format } from '#engine/ports.ts'
 import { quoteText } from '../sql-text.ts'
 import type { Store } from '../store.ts'
 import { brokenRows, classify, insertClassified, loadStrictly, type RefusedRow } from './load-relation.ts'
@@ -8,29 +8,11 @@ import { delimitedRelation, type DelimitedSource } from './delimited-relation.ts
 import { locateRecords } from './locate-lines.ts'
 import { refuseOpenQuote } from './open-quote.ts'
 import { parquetRelation, type ParquetColumn } from './parquet-relation.ts'
-import type { LoadPlan } from './plan.ts'
+import type { LoadRequest, LoadResult } from './load-request.ts'
 import type { Relation } from './relation.ts'
 import { loadService } from './service-load.ts'
-import { Staging, stagedRelation, type RefusedRecord, type SourceNote } from './staging.ts'
-import { shapeOfRole, type InsertValues } from './target.ts'
-
-/** What loading one file did. read = accepted + rejected. */
-export interface LoadResult {
-  readonly read: number
-  readonly rejects: readonly Reject[]
-  readonly notes: readonly SourceNote[]
-  /** Bar length the file declares, microseconds. */
-  readonly timeframeMicros: number | null
-}
-
-/** What a load needs beside the file: how to read it, whom its rows speak for, and whether a strict attempt failed before. */
-export interface LoadRequest {
-  readonly sample: FileSample
-  readonly plan: LoadPlan
-  readonly values: InsertValues
-  readonly options: ReadOptions
-  readonly careful: boolean
-}
+import { Staging, stagedRelation, type RefusedRecord } from './staging.ts'
+import { shapeOfRole } from './target.ts'
 
 /**
  * Loads one file inside the running transaction. A strict attempt throws NeedsCare at the first row to refuse; a careful

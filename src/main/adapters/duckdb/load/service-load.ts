@@ -2,7 +2,7 @@ import { CancelledError } from '#shared/errors.ts'
 import { readWholeText } from '../../files/read-whole-text.ts'
 import type { ServiceFormat } from '../../service-formats/service-read.ts'
 import type { Store } from '../store.ts'
-import type { LoadRequest, LoadResult } from './load-file.ts'
+import type { LoadRequest, LoadResult } from './load-request.ts'
 import { SERVICE_TABLES } from './service-tables.ts'
 
 /**
