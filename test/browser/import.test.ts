@@ -5,12 +5,21 @@ import type { Review } from '#shared/review.ts'
 import { realData } from '../support/real-data.ts'
 import { runParity } from '../support/run-parity.ts'
 import { temporaryFile } from '../support/temporary-folder.ts'
-import { CHROMIUM, dropFiles, openPage, serveWorkbench, startBrowser, type OpenedPage } from './support/workbench.ts'
+import {
+  CHROMIUM,
+  dropFiles,
+  openPage,
+  serveWorkbench,
+  startBrowser,
+  type OpenedPage,
+  BROWSER_TEST_MS,
+  eventually,
+} from './support/workbench.ts'
 
 const HEADER = 'symbol,side,qty,price,fee,t_fill'
 const TRADES = `${HEADER}\nA-USDT,buy,1,100,0.1,2026-03-02T10:00:00Z\nA-USDT,sell,1,101,0.1,2026-03-02T11:00:00Z\n`
 
-describe.skipIf(CHROMIUM === null)('bringing files in', () => {
+describe.skipIf(CHROMIUM === null)('bringing files in', { timeout: BROWSER_TEST_MS }, () => {
   let browser: Browser
 
   beforeAll(async () => {
@@ -33,13 +42,13 @@ describe.skipIf(CHROMIUM === null)('bringing files in', () => {
     await withWorkbench(async ({ page }) => {
       await dropFiles(page, [temporaryFile('live.csv', '1,2,3\n4,5,6\n'), temporaryFile('backtest.csv', TRADES)])
       const row = page.getByRole('row', { name: /live\.csv/ })
-      await expect.poll(() => row.innerText()).toMatch(/line 1 looks like data/i)
+      await eventually(() => row.innerText()).toMatch(/line 1 looks like data/i)
       expect(await row.innerText()).toMatch(/Line 1\.[\s\S]*Add a first line that names the columns/)
       await page.getByRole('button', { name: 'Import', exact: true }).click()
       expect(await page.getByRole('contentinfo').innerText()).toContain('0 files')
       await row.getByRole('button', { name: /Leave out/ }).click()
       await page.getByRole('button', { name: 'Import', exact: true }).click()
-      await expect.poll(() => page.getByRole('contentinfo').innerText()).toContain('1 file')
+      await eventually(() => page.getByRole('contentinfo').innerText()).toContain('1 file')
     })
   })
 
@@ -51,11 +60,11 @@ describe.skipIf(CHROMIUM === null)('bringing files in', () => {
       await question.waitFor()
       await page.getByRole('button', { name: 'Import', exact: true }).click()
       // Import is never dead: it goes to what is missing.
-      await expect.poll(() => page.evaluate(() => document.activeElement?.id ?? '')).toContain('question-zone')
+      await eventually(() => page.evaluate(() => document.activeElement?.id ?? '')).toContain('question-zone')
       await page.keyboard.press('Enter')
       await page.getByText('ready').waitFor()
       await page.keyboard.press('Control+z')
-      await expect.poll(() => page.getByText('ready').count()).toBe(0)
+      await eventually(() => page.getByText('ready').count()).toBe(0)
       await page.keyboard.press('Control+Shift+z')
       await page.getByText('ready').waitFor()
     })
@@ -81,7 +90,7 @@ describe.skipIf(CHROMIUM === null)('bringing files in', () => {
       await page.getByText('ready').waitFor()
       await page.getByRole('button', { name: 'Import', exact: true }).click()
       const rejects = page.getByRole('table', { name: 'Rejected rows' })
-      await expect.poll(() => rejects.innerText()).toMatch(/live\.csv\s+3\s[\s\S]*bad-number[\s\S]*"one"/)
+      await eventually(() => rejects.innerText()).toMatch(/live\.csv\s+3\s[\s\S]*bad-number[\s\S]*"one"/)
     })
   })
 

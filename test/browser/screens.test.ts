@@ -3,7 +3,16 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHROMIUM, openPage, serveWorkbench, startBrowser, waitForFigures, type Served } from './support/workbench.ts'
+import {
+  CHROMIUM,
+  openPage,
+  serveWorkbench,
+  startBrowser,
+  waitForFigures,
+  type Served,
+  BROWSER_TEST_MS,
+  eventually,
+} from './support/workbench.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const SCREENS = ['data', 'parity', 'attribution', 'report']
@@ -12,7 +21,7 @@ const SIZES = [
   { width: 1024, height: 700 },
 ]
 
-describe.skipIf(CHROMIUM === null)('every screen', () => {
+describe.skipIf(CHROMIUM === null)('every screen', { timeout: BROWSER_TEST_MS }, () => {
   let browser: Browser
   let served: Served
 
@@ -25,8 +34,7 @@ describe.skipIf(CHROMIUM === null)('every screen', () => {
     await served.stop()
   })
 
-  // axe looks at every cell of every table.
-  describe.each(SIZES)('at $width x $height', { timeout: 120_000 }, (viewport) => {
+  describe.each(SIZES)('at $width x $height', (viewport) => {
     it.each(['light', 'dark'] as const)(
       'has no serious barrier and no refusal by the content policy, %s',
       async (colorScheme) => {
@@ -50,14 +58,14 @@ describe.skipIf(CHROMIUM === null)('every screen', () => {
     const { page } = await openPage(browser, served.url)
     await show(page, 'parity')
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.url()).toContain('from=2026-03-11')
+    await eventually(() => page.url()).toContain('from=2026-03-11')
     const explained = page.url()
     await page.getByRole('button', { name: 'Tracking error', exact: true }).click()
-    await expect.poll(() => page.url()).toContain('measure=te')
+    await eventually(() => page.url()).toContain('measure=te')
     await page.goBack()
-    await expect.poll(() => page.url()).toBe(explained)
+    await eventually(() => page.url()).toBe(explained)
     await page.goForward()
-    await expect.poll(() => page.url()).toContain('measure=te')
+    await eventually(() => page.url()).toContain('measure=te')
     await page.reload()
     await expect
       .poll(() => page.getByRole('button', { name: 'Tracking error', exact: true }).getAttribute('aria-pressed'))
@@ -69,10 +77,10 @@ describe.skipIf(CHROMIUM === null)('every screen', () => {
     const { page } = await openPage(browser, served.url)
     await show(page, 'attribution')
     await page.keyboard.press('m')
-    await expect.poll(() => page.url()).toContain('measure=te')
+    await eventually(() => page.url()).toContain('measure=te')
     const second = await page.context().newPage()
     await second.goto(served.url)
-    await expect.poll(() => second.url()).toContain('#/attribution?measure=te')
+    await eventually(() => second.url()).toContain('#/attribution?measure=te')
     await page.context().close()
   })
 
@@ -84,11 +92,29 @@ describe.skipIf(CHROMIUM === null)('every screen', () => {
     await facets.waitFor()
     const before = [await rows.innerText(), await facets.innerText()]
     await facets.getByRole('button', { name: /^sell/ }).click()
-    await expect.poll(() => rows.innerText()).not.toBe(before[0])
+    await eventually(() => rows.innerText()).not.toBe(before[0])
     expect(page.url()).toContain('side=sell')
     await page.keyboard.press('Escape')
-    await expect.poll(() => rows.innerText()).toBe(before[0])
+    await eventually(() => rows.innerText()).toBe(before[0])
     expect(await facets.innerText()).toBe(before[1])
+    await page.context().close()
+  })
+
+  it('narrows every figure and the table by a brush over the days, and widens them again', async () => {
+    const { page } = await openPage(browser, served.url)
+    await show(page, 'parity')
+    const rows = page.getByRole('grid', { name: 'Days' }).locator('tbody tr')
+    const all = await rows.count()
+    const box = await page.getByRole('img', { name: /^Tracking error of/ }).boundingBox()
+    if (box === null) throw new Error('the figure has a place')
+    await page.mouse.move(box.x + box.width * 0.3, box.y + 60)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 90, { steps: 5 })
+    await page.mouse.up()
+    await eventually(() => page.url()).toMatch(/from=2026-0\d-\d\d&to=2026-0\d-\d\d/)
+    expect(await rows.count()).toBeLessThan(all)
+    await page.keyboard.press('Escape')
+    await eventually(() => rows.count()).toBe(all)
     await page.context().close()
   })
 
@@ -97,9 +123,9 @@ describe.skipIf(CHROMIUM === null)('every screen', () => {
     await show(page, 'report')
     const findings = page.getByRole('checkbox', { name: 'Findings' })
     await findings.uncheck()
-    await expect.poll(() => page.getByRole('heading', { name: 'Findings' }).count()).toBe(0)
+    await eventually(() => page.getByRole('heading', { name: 'Findings' }).count()).toBe(0)
     await page.keyboard.press('Control+z')
-    await expect.poll(() => findings.isChecked()).toBe(true)
+    await eventually(() => findings.isChecked()).toBe(true)
     await page.getByRole('heading', { name: 'Findings' }).first().waitFor()
     await page.context().close()
   })

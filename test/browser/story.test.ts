@@ -10,11 +10,13 @@ import {
   startBrowser,
   waitForFigures,
   type Served,
+  BROWSER_TEST_MS,
+  eventually,
 } from './support/workbench.ts'
 
 const FILES = ['live.csv', 'backtest.csv', 'quotes.csv', 'equity.csv', 'cash.csv']
 
-describe.skipIf(CHROMIUM === null)('the one-minute story', () => {
+describe.skipIf(CHROMIUM === null)('the one-minute story', { timeout: BROWSER_TEST_MS }, () => {
   let browser: Browser
   let served: Served
   let sample: ReturnType<typeof writeSample>
@@ -44,13 +46,13 @@ describe.skipIf(CHROMIUM === null)('the one-minute story', () => {
 
       await page.getByRole('button', { name: 'Explain' }).click()
       // The thin book of 11 March: 301.83 of slippage, all of it in SOL (worked from the sample's truth.json).
-      await expect.poll(() => page.url()).toContain('cause=slippage')
+      await eventually(() => page.url()).toContain('cause=slippage')
       const firstRow = page.getByRole('grid', { name: 'By symbol' }).locator('tbody tr').first()
-      await expect.poll(() => firstRow.innerText()).toContain('SOL-USDT-PERP')
+      await eventually(() => firstRow.innerText()).toContain('SOL-USDT-PERP')
 
       await firstRow.click()
       const pairs = page.getByRole('grid', { name: /^Pairs/ })
-      await expect.poll(() => pairs.locator('tbody tr').first().innerText()).toMatch(/SOL-USDT-PERP[\s\S]*−/)
+      await eventually(() => pairs.locator('tbody tr').first().innerText()).toMatch(/SOL-USDT-PERP[\s\S]*−/)
 
       await page.getByRole('link', { name: 'Report' }).click()
       await page.getByRole('heading', { name: 'Parity review' }).waitFor()
@@ -84,13 +86,13 @@ describe.skipIf(CHROMIUM === null)('the one-minute story', () => {
       await page.keyboard.press('Control+Enter')
       await onWorstDay(page)
       await page.keyboard.press('Enter')
-      await expect.poll(() => page.url()).toContain('#/attribution')
+      await eventually(() => page.url()).toContain('#/attribution')
       await page.getByRole('grid', { name: 'By symbol' }).locator('tbody tr[data-row]').first().waitFor()
       await tabTo(page, (element) => element.matches('tr[data-row="SOL-USDT-PERP"]'))
       await page.keyboard.press('Enter')
-      await expect.poll(() => page.url()).toContain('rows=pairs')
+      await eventually(() => page.url()).toContain('rows=pairs')
       await page.keyboard.press('Backspace')
-      await expect.poll(() => page.url()).not.toContain('rows=pairs')
+      await eventually(() => page.url()).not.toContain('rows=pairs')
       await page.keyboard.press('g')
       await page.keyboard.press('r')
       await page.getByRole('heading', { name: 'Parity review' }).waitFor()

@@ -33,7 +33,7 @@ const CUBE = cubeOf({
   },
 })
 const activeBy = (by: Parameters<typeof groupBy>[1], filter: SliceFilter, ignoreOwn = false) =>
-  Object.fromEntries(groupBy(CUBE, by, filter, ignoreOwn).map(({ value, sums }) => [value, sums.active]))
+  Object.fromEntries(groupBy(CUBE, by, filter, { ignoreOwn }).map(({ value, sums }) => [value, sums.active]))
 
 describe('the cube', () => {
   it('adds up the causes of the rows that pass, by hand', () => {

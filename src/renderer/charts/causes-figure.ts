@@ -1,12 +1,13 @@
 import { CAUSES, type Cause } from '#shared/review.ts'
 import { axis, layout, type Draw } from './figure.ts'
 import { CAUSE_PATTERN, overMarks } from './palette.ts'
-import { dayRange } from './tracking-error-figure.ts'
+import { DAY_BAR_MS, dayRange, shadeOutside, type DaySpan } from './day-axis.ts'
 
-/** Draws each day's difference by cause as stacked bars, gains up and losses down; the chosen cause stands out. Causes that never differ are left out. */
+/** Draws each day's difference by cause as stacked bars, gains up and losses down; the chosen cause stands out. Causes that never differ are left out; days outside the brush are shaded. */
 export function causesFigure(
   days: readonly { readonly day: string; readonly causes: Readonly<Record<Cause, number>> }[],
   chosen: Cause | null,
+  brushed: DaySpan,
   unit: string,
 ): Draw {
   const present = CAUSES.filter((cause) => days.some((day) => Math.abs(day.causes[cause]) > 0))
@@ -16,6 +17,7 @@ export function causesFigure(
       name: cause,
       x: days.map(({ day }) => day),
       y: days.map(({ causes }) => causes[cause]),
+      width: DAY_BAR_MS,
       marker: {
         color: palette.cause[cause],
         pattern: overMarks(palette, CAUSE_PATTERN[cause], 5, palette.cause[cause]),
@@ -42,6 +44,7 @@ export function causesFigure(
       },
       margin: { l: 56, r: 12, t: 30, b: 24 },
       newselection: { line: { color: palette.accent, width: 1, dash: 'solid' } },
+      shapes: shadeOutside(days, brushed, palette),
       xaxis: axis(palette, { type: 'date', range: dayRange(days), showgrid: false, tickformat: '%d %b' }),
       yaxis: axis(palette, { tickformat: ',', title: { text: unit, font: { size: 11, color: palette.muted } } }),
     }),

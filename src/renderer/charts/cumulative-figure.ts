@@ -1,6 +1,6 @@
 import type { ReviewDay } from '#shared/review.ts'
 import { axis, layout, type Draw } from './figure.ts'
-import { withAlpha } from './tracking-error-figure.ts'
+import { withAlpha } from './day-axis.ts'
 
 /** One day of the cumulative figure; a day whose P&L is missing adds nothing and is left out of the lines. */
 export interface CumulativeDay {

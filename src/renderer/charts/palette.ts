@@ -14,6 +14,7 @@ export interface Palette {
   readonly accent: string
   readonly live: string
   readonly backtest: string
+  readonly scenario: string
   readonly band: Readonly<Record<Band, string>>
   readonly tint: Readonly<Record<Band, string>>
   readonly cause: Readonly<Record<Cause, string>>
@@ -24,7 +25,7 @@ export interface Palette {
 export function readPalette(theme: Theme): Palette {
   const style = getComputedStyle(document.documentElement)
   invariant(document.documentElement.dataset['theme'] === theme, 'the document shows the theme it is drawn in')
-  const token = (name: string) => style.getPropertyValue(`--${name}`).trim()
+  const token = (name: string) => sixDigits(style.getPropertyValue(`--${name}`).trim())
   const record = <Name extends string>(names: readonly Name[], suffix = '') =>
     Object.fromEntries(names.map((name) => [name, token(`${name}${suffix}`)])) as Record<Name, string>
   return {
@@ -37,11 +38,17 @@ export function readPalette(theme: Theme): Palette {
     accent: token('accent'),
     live: token('live'),
     backtest: token('backtest'),
+    scenario: token('scenario'),
     band: record(BANDS),
     tint: record(BANDS, '-tint'),
     cause: record(CAUSES),
     font: '"Inter Variable", system-ui, sans-serif',
   }
+}
+
+/** The build shortens `#ffffff` to `#fff`. */
+function sixDigits(colour: string): string {
+  return /^#[\da-f]{3}$/i.test(colour) ? colour.replaceAll(/[\da-f]/gi, '$&$&') : colour
 }
 
 /** Fill pattern of each cause, so that bars are told apart without colour. */

@@ -1,6 +1,7 @@
 import { bandOf } from '#domain/parity/band.ts'
 import { percent, plain } from '#domain/report/number-text.ts'
 import { BANDS, type Band, type Review, type ReviewDay } from '#shared/review.ts'
+import { DAY_BAR_MS, dayRange, shadeOutside, withAlpha, type DaySpan } from './day-axis.ts'
 import { axis, layout, type Attributes, type Draw } from './figure.ts'
 import { BAND_PATTERN, BAND_SYMBOL, overMarks, type Palette } from './palette.ts'
 
@@ -17,11 +18,7 @@ const TICKS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 50
  * Draws rolling tracking error over the days with its 95 % interval, the bands behind it and the limit across it; below, each
  * day's own tracking error, which is what is brushed. `selected` is marked by a line; `range` shades what is outside it.
  */
-export function trackingErrorFigure(
-  review: Review,
-  selected: string | null,
-  range: { from?: string | undefined; to?: string | undefined },
-): Draw {
+export function trackingErrorFigure(review: Review, selected: string | null, range: DaySpan): Draw {
   const { days, settings } = review
   const measure = settings.band_measure
   const values = days.map((day) => day[measure])
@@ -63,7 +60,7 @@ export function trackingErrorFigure(
       shapes: [
         ...bands(settings.band_edges_bps, [bottom, top], palette),
         limit(settings.target_bps, palette),
-        ...outside(days, range, palette),
+        ...shadeOutside(days, range, palette),
         ...marker(selected, palette),
       ],
       annotations: [
@@ -152,6 +149,7 @@ function strip(days: readonly ReviewDay[], edges: readonly number[], palette: Pa
       x: days.map(({ day }) => day),
       y: days.map((day) => day.te_day_bps),
       yaxis: 'y2',
+      width: DAY_BAR_MS,
       marker: {
         color: colours,
         pattern: overMarks(
@@ -248,44 +246,4 @@ function marker(selected: string | null, palette: Palette): Attributes[] {
       line: { color: palette.accent, width: 1.5 },
     },
   ]
-}
-
-/** Shades the days outside a brush; half a day of margin keeps the bars at its ends whole. */
-function outside(
-  days: readonly ReviewDay[],
-  { from, to }: { from?: string | undefined; to?: string | undefined },
-  palette: Palette,
-): Attributes[] {
-  const [first, last] = [days[0]?.day, days.at(-1)?.day]
-  if (first === undefined || last === undefined) return []
-  const shade = (x0: string, x1: string) => ({
-    type: 'rect',
-    yref: 'paper',
-    y0: 0,
-    y1: 1,
-    x0,
-    x1,
-    line: { width: 0 },
-    fillcolor: withAlpha(palette.bg, 0.72),
-  })
-  return [
-    ...(from !== undefined && from > first ? [shade(`${dayBefore(first)} 12:00`, `${dayBefore(from)} 12:00`)] : []),
-    ...(to !== undefined && to < last ? [shade(`${to} 12:00`, `${last} 12:00`)] : []),
-  ]
-}
-
-/** Returns the ends of a date axis on which each day's bar is whole. */
-export function dayRange(days: readonly { readonly day: string }[]): [string, string] | undefined {
-  const [first, last] = [days[0]?.day, days.at(-1)?.day]
-  return first === undefined || last === undefined ? undefined : [`${dayBefore(first)} 12:00`, `${last} 12:00`]
-}
-
-function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
-}
-
-/** Returns a colour of six hex digits with an opacity. */
-export function withAlpha(colour: string, opacity: number): string {
-  const part = (at: number) => Number.parseInt(colour.slice(at, at + 2), 16)
-  return `rgba(${part(1)}, ${part(3)}, ${part(5)}, ${opacity})`
 }

@@ -16,6 +16,8 @@ export class Session {
   /** Counts reviews, so that what was fetched for an earlier one is fetched again. */
   revision = $state(0)
   opened = $state(false)
+  /** Files were loaded after the latest review ran. */
+  stale = $state(false)
 
   constructor(jobs: Jobs) {
     this.#jobs = jobs
@@ -27,6 +29,7 @@ export class Session {
       await this.refresh()
       const latest = await this.#follow('Opening the review', 'review.latest', {})
       this.#keep(latest.review, latest.request)
+      this.stale = latest.stale
       this.opened = true
     })
   }
@@ -41,6 +44,7 @@ export class Session {
     return this.#attempt(async () => {
       const review = await this.#follow('Reviewing', 'review.run', request)
       this.#keep(review, request)
+      this.stale = false
       return review
     })
   }

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { findChromium } from '../../../scripts/chromium.ts'
 import { buildParity } from '../../support/run-parity.ts'
 import { ROOT } from '../../support/planted-folder.ts'
@@ -12,6 +13,15 @@ const PAGE = join(ROOT, 'out/renderer/index.html')
 /** Where a Chromium is, or null with the reason printed. */
 export const CHROMIUM = findChromium()
 if (CHROMIUM === null) console.warn('skipped: no Chromium (set CHROMIUM to the path of one)')
+
+/** How long a test of the page may take: axe looks at every cell of every table, and other tests share the machine. */
+export const BROWSER_TEST_MS = 120_000
+const PATIENCE_MS = 20_000
+
+/** Waits until what is read is as expected. */
+export function eventually<T>(read: () => T) {
+  return expect.poll(read, { timeout: PATIENCE_MS, interval: 100 })
+}
 
 /** A browser host on a project of its own, as a user starts it. */
 export interface Served {

@@ -17,10 +17,14 @@ export interface Cube {
   readonly active: Float64Array
 }
 
+/** What can be summed: what the engine sent, and live minus backtest. */
+export type Amount = Sum | 'active'
+const AMOUNTS: readonly Amount[] = [...CUBE_SUMS, 'active']
+
 /** Sums of the rows that share one value of a dimension. */
-export interface Group {
+export interface Group<Name extends Amount = Amount> {
   readonly value: string
-  readonly sums: Readonly<Record<Sum | 'active', number>>
+  readonly sums: Readonly<Record<Name, number>>
 }
 
 /** Returns the engine's answer as a cube. */
@@ -42,27 +46,30 @@ export function cubeOf({ labels, columns }: Result<'attribution.cube'>): Cube {
 }
 
 /**
- * Returns sums by the values of one dimension over the rows that pass the filter. With `ignoreOwn` the dimension's own
- * filter is left out, so a facet keeps showing what could be chosen. Values without rows are left out.
+ * Returns sums by the values of one dimension over the rows that pass the filter, of every amount or of `names`. With
+ * `ignoreOwn` the dimension's own filter is left out, so a facet keeps showing what could be chosen. Values without rows are
+ * left out.
  */
-export function groupBy(cube: Cube, dimension: Dimension, filter: SliceFilter, ignoreOwn = false): Group[] {
+export function groupBy<Name extends Amount = Amount>(
+  cube: Cube,
+  dimension: Dimension,
+  filter: SliceFilter,
+  { ignoreOwn = false, names = AMOUNTS as readonly Name[] }: { ignoreOwn?: boolean; names?: readonly Name[] } = {},
+): Group<Name>[] {
   const labels = cube.labels[dimension]
-  const passes = rowTest(cube, filter, ignoreOwn ? dimension : null)
-  const names = [...CUBE_SUMS, 'active'] as const
-  const columns = names.map((name) => (name === 'active' ? cube.active : cube.sums[name]))
-  const totals = new Float64Array(labels.length * names.length)
-  const seen = new Uint8Array(labels.length)
+  const failing = failingDimensions(cube, filter)
+  const heeded = ignoreOwn ? ~bitOf(dimension) : ~0
   const codes = cube.codes[dimension]
-  for (let row = 0; row < cube.rows; row++) {
-    if (!passes(row)) continue
-    const code = codes[row]!
-    seen[code] = 1
-    for (let at = 0; at < columns.length; at++) totals[code * names.length + at]! += columns[at]![row]!
-  }
+  const seen = new Uint8Array(labels.length)
+  for (let row = 0; row < cube.rows; row++) if ((failing[row]! & heeded) === 0) seen[codes[row]!] = 1
+  const totals = names.map((name) => {
+    const column = columnOf(cube, name)
+    return addUp(column, codes, failing, heeded, labels.length)
+  })
   return labels.flatMap((value, code) => {
     if (seen[code] === 0) return []
-    const entries = names.map((name, at) => [name, totals[code * names.length + at] ?? 0] as const)
-    return [{ value, sums: Object.fromEntries(entries) as Group['sums'] }]
+    const entries = names.map((name, at) => [name, totals[at]?.[code] ?? 0] as const)
+    return [{ value, sums: Object.fromEntries(entries) as Record<Name, number> }]
   })
 }
 
@@ -71,22 +78,46 @@ export function narrowsRows({ from: _from, to: _to, ...rest }: SliceFilter): boo
   return Object.keys(rest).length > 0
 }
 
-/** Returns a test of rows: one look-up per filtered dimension, whatever was chosen in it. */
-function rowTest(cube: Cube, filter: SliceFilter, ignored: Dimension | null): (row: number) => boolean {
-  const tests = CUBE_CODES.flatMap((dimension) => {
-    const chosen = dimension === ignored ? null : chosenIn(filter, dimension)
-    if (chosen === null) return []
-    return [
-      {
-        codes: cube.codes[dimension],
-        allowed: Uint8Array.from(cube.labels[dimension], (label) => (chosen(label) ? 1 : 0)),
-      },
-    ]
-  })
-  return (row) => {
-    for (const { codes, allowed } of tests) if (allowed[codes[row]!] === 0) return false
-    return true
+function columnOf(cube: Cube, name: Amount): ArrayLike<number> {
+  return name === 'active' ? cube.active : cube.sums[name]
+}
+
+/** The inner loop by itself, so that the engine of the page compiles it for these arrays. */
+function addUp(
+  column: ArrayLike<number>,
+  codes: ArrayLike<number>,
+  failing: Uint8Array,
+  heeded: number,
+  groups: number,
+): Float64Array {
+  const total = new Float64Array(groups)
+  for (let row = 0; row < failing.length; row++) if ((failing[row]! & heeded) === 0) total[codes[row]!]! += column[row]!
+  return total
+}
+
+const known = new WeakMap<Cube, WeakMap<SliceFilter, Uint8Array>>()
+
+function bitOf(dimension: Dimension): number {
+  return 1 << CUBE_CODES.indexOf(dimension)
+}
+
+/** Returns, for each row, a bit for each dimension whose filter it fails; worked out once for a filter, whatever is then summed. */
+function failingDimensions(cube: Cube, filter: SliceFilter): Uint8Array {
+  const ofCube = known.get(cube) ?? new WeakMap<SliceFilter, Uint8Array>()
+  known.set(cube, ofCube)
+  const before = ofCube.get(filter)
+  if (before !== undefined) return before
+  const failing = new Uint8Array(cube.rows)
+  for (const dimension of CUBE_CODES) {
+    const isChosen = chosenIn(filter, dimension)
+    if (isChosen === null) continue
+    const bit = bitOf(dimension)
+    const fails = Uint8Array.from(cube.labels[dimension], (label) => (isChosen(label) ? 0 : bit))
+    const codes = cube.codes[dimension]
+    for (let row = 0; row < cube.rows; row++) failing[row]! |= fails[codes[row]!]!
   }
+  ofCube.set(filter, failing)
+  return failing
 }
 
 function chosenIn(filter: SliceFilter, dimension: Dimension): ((label: string) => boolean) | null {

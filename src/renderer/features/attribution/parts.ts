@@ -34,7 +34,7 @@ export function partsByDay(review: Review, cube: Cube | null, filter: SliceFilte
   if (!narrowsRows(filter))
     return days.map((day) => ({ day: day.day, causes: day.attribution, residual: day.attribution.residual }))
   if (cube === null) return null
-  const byDay = new Map(groupBy(cube, 'day', filter).map(({ value, sums }) => [value, sums]))
+  const byDay = new Map(groupBy(cube, 'day', filter, { names: ROW_CAUSES }).map(({ value, sums }) => [value, sums]))
   return days.map(({ day }) => {
     const sums = byDay.get(day)
     const causes = Object.fromEntries(CAUSES.map((cause) => [cause, 0])) as Record<Cause, number>

@@ -22,6 +22,7 @@ async function load(workbench: Workbench, request: ReviewRequest, work: () => Pr
   try {
     const report = await work()
     await session.refresh()
+    session.stale = session.review !== null
     drafts.clear()
     notices.say(summary(report))
   } catch (error) {
