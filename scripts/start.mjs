@@ -4,7 +4,9 @@
  * and ends. Everything goes through the launcher, which builds the program first when that is needed.
  */
 import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { openDesktop } from './desktop.mjs'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const LAUNCHER = join(ROOT, 'resources', 'bin', 'parity.mjs')
@@ -59,6 +61,16 @@ function sampleArguments() {
   return Object.entries(roles).flatMap(([role, name]) => [`--${role}`, file(name)])
 }
 
+/** Opens the desktop's window where its runtime is there or can be had and nothing but a project is asked for; else a browser tab. */
+async function openWorkbench(args) {
+  if (args.length > 0 || process.stdout.isTTY !== true) return serve(args)
+  parity('--version')
+  const desktop = openDesktop(existsSync(SAMPLE_PROJECT) ? [SAMPLE_PROJECT] : [])
+  if (desktop !== null) process.exit(await desktop)
+  console.log('The desktop window needs the Electron runtime, which is not here; the workbench opens in a browser tab.')
+  return serve(args)
+}
+
 function review(given) {
   const args = given.length > 0 ? given : sampleArguments()
   const saysWhere = args.some((arg) => arg === '--out' || arg.startsWith('--out='))
@@ -69,5 +81,5 @@ function review(given) {
 const args = process.argv.slice(2)
 const batch = args.includes('--batch')
 const given = args.filter((arg) => arg !== '--batch')
-if (!batch && opensWorkbench(given)) serve(given)
-else review(given)
+if (batch || !opensWorkbench(given)) review(given)
+else await openWorkbench(given)

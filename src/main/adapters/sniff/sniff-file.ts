@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import type { SniffedFile } from '#shared/contract.ts'
 import { AppError } from '#shared/errors.ts'
-import type { FileAccess, OpenedSource, Task } from '#engine/ports.ts'
-import type { Shape } from '#shared/canonical.ts'
+import type { FileAccess, Format, OpenedSource, Task } from '#engine/ports.ts'
+import type { Role, Shape } from '#shared/canonical.ts'
 import { describeParquet } from '../duckdb/describe-parquet.ts'
 import { rankFormats } from '../formats/registry.ts'
 import { sniffDelimited } from '../formats/sniff-delimited.ts'
@@ -36,9 +36,11 @@ const NOTHING: Sniffed = {
  */
 export async function sniffFile(file: OpenedSource, name: string, files: FileAccess, task: Task): Promise<Sniffed> {
   if (Buffer.from(file.head.subarray(0, 4)).toString('latin1') === 'PAR1') return await sniffParquet(file, name)
+  const complete = file.bytes <= file.head.length
+  if (isCanonical(file, name)) return sniffTable(file.text ?? '', name, complete)
   const [best] = rankFormats(file)
   if (best !== undefined && best.score > 0.5) {
-    const role = best.format.id.includes('backtest') ? 'backtest' : (sideOfName(name) ?? 'live')
+    const role = roleOfFormat(best.format, name)
     const options = { role, answers: {}, task }
     const preview = await files.withPrivateFolder((privateFolder) =>
       previewFormat(best.format, file, { ...options, privateFolder }),
@@ -55,7 +57,20 @@ export async function sniffFile(file: OpenedSource, name: string, files: FileAcc
   }
   if (file.text === null || /^\s*[[{]/.test(file.text))
     return sniffService(file.text) ?? { ...NOTHING, reason: 'No known format claims it.', problem: unknownFormat(name) }
-  return sniffTable(file.text, name, file.bytes <= file.head.length)
+  return sniffTable(file.text, name, complete)
+}
+
+/** A header with every required column of a canonical table makes a file canonical, whatever else it looks like; as when it is loaded. */
+function isCanonical(file: OpenedSource, name: string): boolean {
+  if (file.container === 'zip' || file.text === null || /^\s*[[{]/.test(file.text)) return false
+  const sniff = sniffDelimited(file.text, name, file.bytes <= file.head.length)
+  return sniff.hasHeader && suggestRole(new Set(sniff.header.map((cell) => cell.name)), name).shape !== null
+}
+
+/** Market data has its role; trades take theirs from the format, then from the file's name. */
+function roleOfFormat(format: Format, name: string): Role {
+  if ('holds' in format && format.holds === 'market') return 'market'
+  return format.id.includes('backtest') ? 'backtest' : (sideOfName(name) ?? 'live')
 }
 
 const SQLITE_LOG_MODE_AT = 18

@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { cpSync, mkdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { createSimulatorPool } from '#adapters/compute/simulator-pool.ts'
 import { simulateOnPool } from '#adapters/compute/simulate-on-pool.ts'
@@ -14,47 +13,54 @@ import { simulateDraws } from '#domain/simulate/kernel.ts'
 import { allocateShared } from '#domain/simulate/memory.ts'
 import { dailyPnl } from '#domain/simulate/pnl.ts'
 import { prepareOrders, prepareScenario } from '#domain/simulate/run-scenario.ts'
-import { median } from '#domain/stats/quantile.ts'
 import { parseScenario } from '#shared/simulate/scenario.ts'
 import { createFastWordSource } from '#workers/threefry-wasm.ts'
 import { generateOrders } from '../support/simulate/orders.ts'
 import { makeBaselineData } from './baseline-data.ts'
 import { BASELINE_SUMS, runBaseline } from './baseline-kernel.ts'
-
-/** One line of the benchmark: what was measured against its target, both as text. */
-export interface BenchRow {
-  readonly what: string
-  readonly target: string
-  readonly measured: string
-}
+import { inMs, median, type Bench, type BenchContext, type Line } from './bench.ts'
 
 const SIZE = [200_000, 50, 250] as const
 const REPEATS = 5
+/** At least these times the speed of the peer, as most of its time. */
+const AGAINST_NUMPY = 1 / 3
+const AGAINST_C = 1 / 0.7
+const TWO_AGAINST_ONE = 1 / 1.85
 
-/** Measures the simulator: its exact-model kernel beside numpy and scalar C where present, two workers against one, the product's own model, a slider and a what-if. */
-export async function simulatorRows(): Promise<BenchRow[]> {
-  const data = makeBaselineData(...SIZE)
-  const draws = SIZE[0] * SIZE[1]
-  const source = createFastWordSource()
-  const out = allocateShared.floats(SIZE[2] * SIZE[1] * BASELINE_SUMS)
-  runBaseline(data, 0, SIZE[2], source, out)
-  const seconds = medianSeconds(() => runBaseline(data, 0, SIZE[2], source, out.fill(0)))
-  const rate = draws / seconds / 1e6
-  const peers = peerRates()
-  const ratio = (peer: number | null) =>
-    peer === null
-      ? `peer absent; ${rate.toFixed(1)} M draws/s`
-      : `${(rate / peer).toFixed(2)}x (${rate.toFixed(1)} against ${peer.toFixed(1)} M draws/s)`
-  return [
-    { what: 'simulator, one core, against blocked numpy', target: '>= 3x', measured: ratio(peers.numpy) },
-    { what: 'simulator, one core, against scalar C -O3', target: '>= 0.70x', measured: ratio(peers.c) },
-    { what: 'two workers against one', target: '>= 1.85x', measured: `${(await scaling(data)).toFixed(2)}x` },
-    ...(await productRows()),
-  ]
+/** The simulator: the baselines' exact model beside numpy and scalar C where present, two workers against one, and the product's own model. */
+export const bench: Bench = {
+  name: 'simulate',
+  async run(context): Promise<Line[]> {
+    const data = makeBaselineData(...SIZE)
+    const draws = SIZE[0] * SIZE[1]
+    const source = createFastWordSource()
+    const out = allocateShared.floats(SIZE[2] * SIZE[1] * BASELINE_SUMS)
+    runBaseline(data, 0, SIZE[2], source, out)
+    const rate = draws / medianSeconds(() => runBaseline(data, 0, SIZE[2], source, out.fill(0))) / 1e6
+    context.say(`simulator, the baselines' model: ${rate.toFixed(1)} M draws/s`)
+    const peers = peerRates(context)
+    return [
+      ...againstPeer('simulator, one core, against blocked numpy', rate, peers.numpy, AGAINST_NUMPY),
+      ...againstPeer('simulator, one core, against scalar C -O3', rate, peers.c, AGAINST_C),
+      await scaling(data, context),
+      ...(await productRows(context)),
+    ]
+  },
+}
+
+function againstPeer(what: string, rate: number, peer: number | null, target: number): Line[] {
+  if (peer === null) return []
+  const speed = (value: number) => `${value.toFixed(1)} M draws/s`
+  return [{ what, ours: speed(rate), peer: speed(peer), ratio: peer / rate, cpuRatio: null, target }]
+}
+
+/** Workers run from source, which Node reads by itself; the bench is run from the project's folder. */
+function fromSource(path: string): URL {
+  return pathToFileURL(resolve(path))
 }
 
 function medianSeconds(run: () => void): number {
-  return median(Array.from({ length: REPEATS }, () => elapsed(run))) ?? NaN
+  return median(Array.from({ length: REPEATS }, () => elapsed(run)))
 }
 
 function elapsed(run: () => void): number {
@@ -64,10 +70,10 @@ function elapsed(run: () => void): number {
 }
 
 /** Returns M draws/s of the peers in the baselines folder ($PARITY_BASELINES, else beside the project), run now on this machine; null where absent. */
-function peerRates(): { numpy: number | null; c: number | null } {
-  const folder = process.env['PARITY_BASELINES'] ?? resolve(import.meta.dirname, '../../../shared/baselines')
+function peerRates({ folder: temporary }: BenchContext): { numpy: number | null; c: number | null } {
+  const folder = process.env['PARITY_BASELINES'] ?? resolve('../shared/baselines')
   if (!existsSync(join(folder, 'c_scalar.c'))) return { numpy: null, c: null }
-  const work = mkdtempSync(join(tmpdir(), 'parity-bench-'))
+  const work = mkdtempSync(join(temporary, 'peers-'))
   try {
     cpSync(folder, work, { recursive: true })
     mkdirSync(join(work, 'data'), { recursive: true })
@@ -107,11 +113,11 @@ function rateOf(work: string, command: string, parameters: readonly string[]): n
   }
 }
 
-/** Returns how much faster two workers are than one on 40 M draws of the exact model, medians of alternating runs. */
-async function scaling(small: ReturnType<typeof makeBaselineData>): Promise<number> {
+/** Compares two workers with one on 40 M draws of the exact model, medians of alternating runs. */
+async function scaling(small: ReturnType<typeof makeBaselineData>, { say }: BenchContext): Promise<Line> {
   const data = makeBaselineData(800_000, small.scenarios, small.days)
   const out = allocateShared.floats(data.days * data.scenarios * BASELINE_SUMS)
-  const workers = [0, 1].map(() => new Worker(new URL('./baseline.worker.ts', import.meta.url)))
+  const workers = [0, 1].map(() => new Worker(fromSource('test/bench/baseline.worker.ts')))
   const timed = async (count: number) => {
     const next = allocateShared.ints(1)
     const before = performance.now()
@@ -127,10 +133,15 @@ async function scaling(small: ReturnType<typeof makeBaselineData>): Promise<numb
     two.push(await timed(2))
   }
   await Promise.all(workers.map((worker) => worker.terminate()))
-  return (median(one) ?? NaN) / (median(two) ?? NaN)
+  say(`two workers: ${inMs(median(two))}, one: ${inMs(median(one))}`)
+  const [ours, peer] = [median(two), median(one)]
+  return {
+    ...{ what: 'two workers against one, 40 M draws', ours: inMs(ours), peer: inMs(peer) },
+    ...{ ratio: ours / peer, cpuRatio: null, target: TWO_AGAINST_ONE },
+  }
 }
 
-async function productRows(): Promise<BenchRow[]> {
+async function productRows({ say }: BenchContext): Promise<Line[]> {
   const orders = generateOrders({ days: 250, perDay: 4_000, symbols: 20 })
   const scenario = parseScenario({ name: 'bench', draws: 200 })
   const ready = prepareOrders({ orders }, allocateShared)
@@ -142,7 +153,7 @@ async function productRows(): Promise<BenchRow[]> {
   const source = createFastWordSource()
   simulateDraws(compiled, sums, 0, 2, source)
   const rate = 4_000_000 / medianSeconds(() => void simulateDraws(compiled, sums, 0, 4, source)) / 1e6
-  const pool = createSimulatorPool(new URL('../../src/workers/simulator.worker.ts', import.meta.url), 2)
+  const pool = createSimulatorPool(fromSource('src/workers/simulator.worker.ts'), 2)
   await simulateOnPool(pool, compiled, { first: 0, count: 8 }, { signal: AbortSignal.timeout(60_000) })
   let firstMs = NaN
   const before = performance.now()
@@ -163,27 +174,18 @@ async function productRows(): Promise<BenchRow[]> {
       distributionOf(Float64Array.from({ length: 200 }, (_, draw) => pnl[draw * 250 + day]!))
   }
   slide()
+  const sliding = medianSeconds(slide) * 1000
+  say(`what-if of 1 M x 200 x 250: first ${inMs(prepared + firstMs)} (${inMs(prepared)} preparing), all ${inMs(exact)}`)
+  const alone = (what: string, ms: number, target: number | null): Line => ({
+    ...{ what, ours: inMs(ms), peer: null, ratio: ms, cpuRatio: null, target },
+  })
   return [
     {
-      what: "the product's own model, one core, exits included",
-      target: 'reported',
-      measured: `${rate.toFixed(1)} M draws/s`,
+      ...{ what: "simulator's own model, one core, exits included", ours: `${rate.toFixed(1)} M draws/s`, peer: null },
+      ...{ ratio: rate, cpuRatio: null, target: null },
     },
-    {
-      what: 'slider on a linear parameter, 1 M fills x 200 draws x 250 days',
-      target: '<= 16 ms',
-      measured: `${(medianSeconds(slide) * 1000).toFixed(1)} ms`,
-    },
-    {
-      what: 'other what-if, same size, two workers',
-      target: 'first < 100 ms, exact <= 2 s',
-      measured: `first ${(prepared + firstMs).toFixed(0)} ms (${prepared.toFixed(0)} preparing), exact ${(exact / 1000).toFixed(1)} s`,
-    },
+    alone('slider on a linear parameter, 1 M fills x 200 draws x 250 days, ms', sliding, 16),
+    alone('other what-if, same size, two workers: first figures, ms', prepared + firstMs, 100),
+    alone('other what-if, same size, two workers: all draws, ms', prepared + exact, 2000),
   ]
-}
-
-if (process.argv[1] === import.meta.filename) {
-  const rows = await simulatorRows()
-  console.table(rows)
-  if (process.argv[2] !== undefined) writeFileSync(process.argv[2], JSON.stringify(rows, null, 2))
 }
