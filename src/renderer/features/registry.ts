@@ -1,5 +1,5 @@
 import type { Component } from 'svelte'
-import Crosshair from '@lucide/svelte/icons/crosshair'
+import Bird from '@lucide/svelte/icons/bird'
 import Database from '@lucide/svelte/icons/database'
 import FileText from '@lucide/svelte/icons/file-text'
 import Gauge from '@lucide/svelte/icons/gauge'
@@ -7,6 +7,7 @@ import GitCompareArrows from '@lucide/svelte/icons/git-compare-arrows'
 import Split from '@lucide/svelte/icons/split'
 import type { Services } from '../state/services.svelte.ts'
 import type { Session } from '../state/session.svelte.ts'
+import { counted } from '#domain/report/number-text.ts'
 import { isViolation } from '#domain/slo/tiers.ts'
 import { isBreach } from './parity/days.ts'
 
@@ -62,6 +63,14 @@ export const SCREENS: readonly Screen[] = [
     load: () => import('./slo/SloScreen.svelte'),
   },
   {
+    id: 'canary',
+    title: 'Canary',
+    key: 'k',
+    icon: Bird,
+    badge: canaryDecision,
+    load: () => import('./canary/CanaryScreen.svelte'),
+  },
+  {
     id: 'report',
     title: 'Report',
     key: 'r',
@@ -87,5 +96,15 @@ function breaches({ review }: Session): Badge | null {
 
 function violatedLevels(_session: Session, { slo }: Services): Badge | null {
   const count = slo.value?.document?.slos.filter(({ tier }) => isViolation(tier)).length ?? 0
-  return count === 0 ? null : { text: String(count), meaning: `${count} service levels violated or critical` }
+  return count === 0
+    ? null
+    : { text: String(count), meaning: `${counted(count, 'service level')} violated or critical` }
+}
+
+/** Says only what a person should act on: waiting is no news. */
+function canaryDecision(_session: Session, { canary }: Services): Badge | null {
+  const decision = canary.value?.document?.decision
+  if (decision === undefined || decision === 'WAIT' || decision === 'HOLD') return null
+  const mark = decision === 'ROLLBACK' || decision === 'ABORT' ? '✖' : '!'
+  return { text: mark, meaning: `canary: ${decision.toLowerCase()}` }
 }

@@ -61,8 +61,8 @@ export const levelColumns: readonly Column<SloEntry>[] = [
     title: 'Streak',
     kind: 'count',
     value: ({ streak }) => streak.current,
-    text: ({ streak }) => `${streak.current} (max ${streak.longest})`,
-    hint: 'Violated days in a row: now, and the longest run',
+    text: ({ streak }) => `${streak.current} / ${streak.longest}`,
+    hint: 'Violated days in a row: now / the longest run',
   },
 ]
 
