@@ -60,7 +60,7 @@ describe('real live and backtest pairs through mapping files', () => {
       const result = await reviewReal([C[0]!, 'bot-fills'], [C[1]!, 'bot-fills'])
       expect(result.status).toBe('NOT_COMPARABLE')
       expect(result.reason).toBe(
-        'The two sides have no common day: live covers 2026-06-28 to 2026-06-28, the backtest 2025-12-22 to 2025-12-29.',
+        'The two sides have no common trading day: live covers 2026-06-28 to 2026-06-28, the backtest 2025-12-22 to 2025-12-29.',
       )
       expect(result.inputs.map((input) => input.rows.accepted)).toEqual([43, 4])
     },
