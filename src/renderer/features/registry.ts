@@ -1,8 +1,10 @@
 import type { Component } from 'svelte'
 import Bird from '@lucide/svelte/icons/bird'
+import Crosshair from '@lucide/svelte/icons/crosshair'
 import Database from '@lucide/svelte/icons/database'
 import FileText from '@lucide/svelte/icons/file-text'
 import Gauge from '@lucide/svelte/icons/gauge'
+import FlaskConical from '@lucide/svelte/icons/flask-conical'
 import GitCompareArrows from '@lucide/svelte/icons/git-compare-arrows'
 import Split from '@lucide/svelte/icons/split'
 import type { Services } from '../state/services.svelte.ts'
@@ -53,6 +55,22 @@ export const SCREENS: readonly Screen[] = [
     icon: Split,
     badge: () => null,
     load: () => import('./attribution/AttributionScreen.svelte'),
+  },
+  {
+    id: 'scenarios',
+    title: 'Scenarios',
+    key: 's',
+    icon: FlaskConical,
+    badge: () => null,
+    load: () => import('./scenarios/ScenariosScreen.svelte'),
+  },
+  {
+    id: 'calibration',
+    title: 'Calibration',
+    key: 'c',
+    icon: Crosshair,
+    badge: () => null,
+    load: () => import('./calibration/CalibrationScreen.svelte'),
   },
   {
     id: 'slo',

@@ -1,0 +1,114 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { NUMERIC_NAMES, NUMERIC_PARAMETERS } from '#shared/simulate/parameters.ts'
+import { parseScenario } from '#shared/simulate/scenario.ts'
+import { cubeOf } from '../../src/renderer/features/attribution/cube.ts'
+import { scenarioOfSlice } from '../../src/renderer/features/attribution/slice-scenario.ts'
+import {
+  changed,
+  formatChoice,
+  parseChoice,
+  resolveChoice,
+  titleOf,
+} from '../../src/renderer/features/scenarios/choice.ts'
+import { positionOf, valueAt } from '../../src/renderer/features/scenarios/slider-scale.ts'
+
+const BASE = parseScenario({ name: 'baseline', params: { base_bps: 0.5, taker_fee_bps: 5 } })
+const RUN = { seed: 7, draws: 20 }
+
+describe('a scenario in the address', () => {
+  it('reads back as it was written, whatever the base is called', () => {
+    const choice = fc.record({
+      base: fc.string({ minLength: 1 }),
+      set: fc.dictionary(fc.constantFrom(...NUMERIC_NAMES.slice(0, 8)), noNegativeZero()),
+      add: fc.dictionary(fc.constantFrom(...NUMERIC_NAMES.slice(8, 16)), noNegativeZero()),
+    })
+    fc.assert(
+      fc.property(choice, (given) => {
+        expect(parseChoice(formatChoice(given))).toEqual(given)
+      }),
+    )
+  })
+
+  it('adds to the base where it says +, sets where it says :, and shares seed and draws', () => {
+    const scenario = resolveChoice(parseChoice('baseline,base_bps+3.2,taker_fee_bps:8'), BASE, RUN)
+    // 0.5 + 3.2, not 3.2: a sum taken for a value would lose the baseline's own slippage.
+    expect(scenario.params.base_bps).toBeCloseTo(3.7, 12)
+    expect(scenario.params.taker_fee_bps).toBe(8)
+    expect([scenario.seed, scenario.draws]).toEqual([7, 20])
+  })
+
+  it('ends a sum at the end of the range, and refuses a value outside it with its sentence', () => {
+    expect(resolveChoice(parseChoice('baseline,base_bps+5000'), BASE, RUN).params.base_bps).toBe(1000)
+    expect(() => resolveChoice(parseChoice('baseline,rho:3'), BASE, RUN)).toThrow(/rho is 3, outside 0 to 0.95/)
+  })
+
+  it('leaves out what is no parameter', () => {
+    expect(parseChoice('calm,nonsense:1,rho:much,__proto__:1')).toEqual({ base: 'calm', set: {}, add: {} })
+  })
+
+  it('forgets a change that returns to the base, a sum included', () => {
+    const back = changed(parseChoice('baseline,base_bps+3.2,rho:0.5'), BASE, 'base_bps', 0.5)
+    expect(titleOf(back)).toBe('baseline, rho 0.5')
+  })
+})
+
+describe('a slider', () => {
+  it('reaches both ends of every parameter and returns to its default', () => {
+    for (const parameter of Object.values(NUMERIC_PARAMETERS)) {
+      expect(valueAt(0, parameter)).toBe(parameter.min)
+      expect(valueAt(1, parameter)).toBe(parameter.max)
+      const { min, max, default: standard } = parameter
+      // Three significant digits are the slider's grain; the number beside it is exact.
+      const back = valueAt(positionOf(standard, parameter), parameter)
+      expect(Math.abs(back - standard)).toBeLessThanOrEqual(0.005 * Math.abs(standard) + 1e-9)
+      expect(back >= min && back <= max).toBe(true)
+    }
+  })
+
+  it('never goes back while it is moved forward', () => {
+    const position = fc.double({ min: 0, max: 1, noNaN: true })
+    fc.assert(
+      fc.property(position, position, fc.constantFrom(...NUMERIC_NAMES), (a, b, name) => {
+        const parameter = NUMERIC_PARAMETERS[name]
+        const [low, high] = [Math.min(a, b), Math.max(a, b)]
+        expect(valueAt(low, parameter)).toBeLessThanOrEqual(valueAt(high, parameter))
+      }),
+    )
+  })
+})
+
+describe('trying rows as a scenario', () => {
+  const labels = Object.fromEntries(
+    ['day', 'symbol', 'hour', 'side', 'order_type', 'liquidity', 'version'].map((name) => [name, ['a', 'b']]),
+  )
+  const codes = Object.fromEntries(Object.keys(labels).map((name) => [name, Uint16Array.of(0, 1)]))
+  const sums = { pairs: [1, 1], notional: [100_000, 50_000], slippage: [-30, 15], fees: [-6, -1.5] }
+  const none = { alpha: [0, 0], sizing: [0, 0], timing: [0, 0], price: [0, 0] }
+  const amounts = Object.entries({ ...sums, ...none }).map(([name, values]) => [name, Float64Array.from(values)])
+  const cube = cubeOf({
+    labels,
+    columns: { ...codes, ...(Object.fromEntries(amounts) as Record<string, Float64Array>) },
+  })
+
+  it('says what live paid more in bps of their notional, a loss as a cost', () => {
+    // 15 lost of 150,000 is 1 bp; the wrong sign would make the simulated fills better than live's.
+    expect(scenarioOfSlice(cube, {}, 'slippage')?.edit).toBe('baseline,base_bps+1,adverse_bps+1')
+    expect(scenarioOfSlice(cube, {}, 'fees')?.edit).toBe('baseline,maker_fee_bps+0.5,taker_fee_bps+0.5')
+  })
+
+  it('follows the filter', () => {
+    // Only the first row: 30 of 100,000 is 3 bps.
+    expect(scenarioOfSlice(cube, { symbol: ['a'] }, 'slippage')?.edit).toBe('baseline,base_bps+3,adverse_bps+3')
+  })
+
+  it('takes live’s own latency for timing, and has nothing for what execution does not make', () => {
+    expect(scenarioOfSlice(cube, {}, 'timing')?.edit).toBe('live-latency')
+    expect(scenarioOfSlice(cube, {}, 'alpha')).toBeNull()
+    expect(scenarioOfSlice(cube, { symbol: ['none'] }, 'slippage')).toBeNull()
+  })
+})
+
+function noNegativeZero() {
+  return fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (value === 0 ? 0 : value))
+}
