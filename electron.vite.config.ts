@@ -13,6 +13,7 @@ const PROGRAMS = {
   browser: at('src/main/hosts/browser/main.ts'),
   electron: at('src/main/hosts/electron/main.ts'),
   engine: at('src/main/hosts/engine/main.ts'),
+  simulator: at('src/workers/simulator.worker.ts'),
 }
 const PRELOAD = at('src/preload/index.ts')
 const PAGE = at('src/renderer/index.html')

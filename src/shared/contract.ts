@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CANONICAL, ROLES } from './canonical.ts'
 import { SERVICE_CONTRACT } from './contract-service.ts'
+import { SIMULATE_CONTRACT } from './contract-simulate.ts'
 import { importReportSchema, reviewSchema, reviewSettingsSchema } from './review.ts'
 
 const day = z.iso.date()
@@ -282,6 +283,7 @@ export const CONTRACT = {
     result: z.object({ files: z.array(z.object({ name: z.string(), text: z.string() })) }),
   },
   ...SERVICE_CONTRACT,
+  ...SIMULATE_CONTRACT,
 } as const satisfies Record<string, Method>
 
 export type MethodName = keyof typeof CONTRACT

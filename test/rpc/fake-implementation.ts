@@ -61,10 +61,25 @@ export function observableImplementation(): { methods: Implementation; observed:
       })
     },
     'report.preview': ({ sections }) => Promise.resolve({ html: (sections ?? []).join('') }),
+    ...simulateNothing(),
     'slo.history': () => Promise.resolve({ document: null, reason: 'no rows' }),
     'canary.readiness': () => Promise.resolve({ document: null, reason: 'no deployment', deployments: [] }),
     'audit.entries': () => Promise.resolve({ rows: [], total: 0 }),
     'report.files': () => Promise.resolve({ files: [{ name: 'a.txt', text: 'x'.repeat(3_000_000) }] }),
   }
   return { methods, observed }
+}
+
+/** The simulator's methods have no part in how calls cross a channel. */
+function simulateNothing() {
+  const nothing = () => Promise.reject(new AppError('PARAMETER_INVALID', 'There is nothing to simulate.'))
+  return {
+    'scenario.list': () => Promise.resolve({ presets: [], saved: [] }),
+    'scenario.save': nothing,
+    'scenario.run': nothing,
+    'scenario.instant': nothing,
+    'sweep.run': nothing,
+    'sweep.tornado': nothing,
+    'calibration.run': nothing,
+  }
 }

@@ -35,6 +35,8 @@ export interface BaseArrays {
   /** Change of each symbol's mark over each day, times its multiplier: days x symbols. */
   readonly markMoves: Float64Array
   readonly quotes: QuoteArrays | null
+  /** How long live took to fill each order's pair, ms; NaN without one. Null where no live is loaded. */
+  readonly liveWaitMs: Float64Array | null
 }
 
 /** Copies what no scenario changes into memory that workers may share. Linear in orders. */
@@ -52,6 +54,7 @@ export function compileBase(orders: OrderArrays, allocate: Allocate): BaseArrays
           mid: allocate.copyFloats(quotes.mid),
         }
       : null,
+    liveWaitMs: orders.liveWaitMs ? allocate.copyFloats(orders.liveWaitMs) : null,
   }
 }
 

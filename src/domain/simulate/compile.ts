@@ -37,6 +37,10 @@ export interface CompiledScenario {
   readonly markMoves: Float64Array
   /** Null unless drift is replayed. */
   readonly quotes: QuoteArrays | null
+  /** Null unless orders wait as long as their live pairs did. */
+  readonly liveWaitMs: Float64Array | null
+  /** Whether limit prices move with the mid while an order waits. */
+  readonly limitsFollow: boolean
 }
 
 /**
@@ -70,6 +74,8 @@ export function compileScenario(
     },
     markMoves: base.markMoves,
     quotes: params.drift_model === 'replay' ? base.quotes : null,
+    liveWaitMs: params.network_model === 'live' ? base.liveWaitMs : null,
+    limitsFollow: params.limit_model === 'follow',
   }
 }
 

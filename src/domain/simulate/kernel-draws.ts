@@ -30,6 +30,20 @@ export function addQueue(
   for (let j = 0; j < count; j++) latencyMs[j]! += meanMs * readQuantile(tables, TABLE_LENGTH, w2[j]! & 65535)
 }
 
+/** Replaces the drawn latency by the time live took for the same intention; orders without a live pair keep theirs. */
+export function waitLikeLive(
+  liveWaitMs: Float64Array,
+  first: number,
+  count: number,
+  extraMs: number,
+  latencyMs: Float64Array,
+): void {
+  for (let j = 0; j < count; j++) {
+    const waited = liveWaitMs[first + j]!
+    if (!Number.isNaN(waited)) latencyMs[j] = waited + extraMs
+  }
+}
+
 /** Turns standard normals into the mid's drift while an order waits: N(0, sigma^2 t), bps. */
 export function fillWaitingDrift(
   sigma: Float64Array,
@@ -103,7 +117,8 @@ export function fillShares(
 
 /**
  * Writes for each order of a chunk the share of its quantity that its entries' simulated fills leave to close: each entry's
- * fill is drawn again from the entry's own counter, so an exit knows it on whatever thread and day it is simulated.
+ * fill is drawn again from the entry's own counter, so an exit knows it on whatever thread and day it is simulated. What was
+ * held before the first order is there whole.
  */
 export function capExits(
   { columns, fills, seed }: CompiledScenario,
@@ -118,11 +133,13 @@ export function capExits(
   let order = first
   for (let lot = fills.lotStart[first]!; lot < end; lot += WORD_CHUNK) {
     const batch = Math.min(WORD_CHUNK, end - lot)
-    for (let j = 0; j < batch; j++) source.counters[j] = columns.counter[fills.lotEntry[lot + j]!]!
+    for (let j = 0; j < batch; j++) source.counters[j] = columns.counter[Math.max(0, fills.lotEntry[lot + j]!)]!
     source.generate(seed, draw, batch)
     for (let j = 0; j < batch; j++) {
       while (fills.lotStart[order + 1]! <= lot + j) order++
-      cap[order - first]! += fills.lotShare[lot + j]! * ownShare(fills, fills.lotEntry[lot + j]!, source.words[3][j]!)
+      const entry = fills.lotEntry[lot + j]!
+      const filled = entry < 0 ? 1 : ownShare(fills, entry, source.words[3][j]!)
+      cap[order - first]! += fills.lotShare[lot + j]! * filled
     }
   }
 }

@@ -69,9 +69,9 @@ function accumulateBooks(
     sums[row + SUM.book]! += notional[first + j]! * share[j]! * (1 - maker[j]!) * book[first + j]!
 }
 
-/** Adds what limit prices saved: the cost beyond (limit - mid), which a limit order does not pay. */
+/** Adds what limit prices saved: the cost beyond (limit - mid), which a limit order does not pay; a price that follows the mid saves nothing of the drift. */
 export function accumulateLimits(
-  { columns, coefficients: k }: CompiledScenario,
+  { columns, coefficients: k, limitsFollow }: CompiledScenario,
   first: number,
   count: number,
   scratch: Scratch,
@@ -79,11 +79,12 @@ export function accumulateLimits(
   row: number,
 ): void {
   const { capBps, takerBps, makerBps, notional } = columns
+  const waits = limitsFollow ? 0 : 1
   let saved = sums[row + SUM.limit]!
   for (let j = 0; j < count; j++) {
     const i = first + j
     const slippage = scratch.maker[j] === 1 ? makerBps[i]! : takerBps[i]! + k.noiseBps * scratch.noise[j]!
-    const cost = slippage + scratch.drift[j]! + k.driftBpsPerMs * scratch.latencyMs[j]!
+    const cost = slippage + waits * (scratch.drift[j]! + k.driftBpsPerMs * scratch.latencyMs[j]!)
     if (cost > capBps[i]!) saved += notional[i]! * scratch.share[j]! * (cost - capBps[i]!)
   }
   sums[row + SUM.limit] = saved

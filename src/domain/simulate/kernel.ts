@@ -1,7 +1,15 @@
 import type { CompiledScenario } from './compile.ts'
 import { countedDraws, countLatencies, LATENCY_BINS, SUM, SUM_COUNT, type DrawSums } from './draw-sums.ts'
 import { accumulateCosts, accumulateFees, accumulateLimits, accumulatePositions } from './kernel-sums.ts'
-import { addQueue, capExits, fillLatencies, fillShares, fillWaitingDrift, replayQuotes } from './kernel-draws.ts'
+import {
+  addQueue,
+  capExits,
+  fillLatencies,
+  fillShares,
+  fillWaitingDrift,
+  replayQuotes,
+  waitLikeLive,
+} from './kernel-draws.ts'
 import { fillNormals } from './quantile-table.ts'
 import { createScratch, type Scratch } from './scratch.ts'
 import { WORD_CHUNK, type WordSource } from './threefry.ts'
@@ -118,6 +126,7 @@ export function drawChunk(
     latency.exchangeSpanMs,
   )
   if (latency.queueMeanMs > 0) addQueue(w2, count, scratch.latencyMs, latencyTables, latency.queueMeanMs)
+  if (scenario.liveWaitMs !== null) waitLikeLive(scenario.liveWaitMs, first, count, latency.extraMs, scratch.latencyMs)
   fillWaitingDrift(columns.drift, first, count, scratch.latencyMs, scratch.drift)
   if (scenario.quotes !== null) replayQuotes(scenario, first, count, scratch.latencyMs, scratch.drift)
   fillShares(scenario.fills, w3, first, count, scratch.share, hasExits ? scratch.cap : null)

@@ -41,6 +41,7 @@ export const NETWORK_MODELS: Readonly<
     ({ network_p5_ms: low, network_p95_ms: high }) =>
     (u) =>
       low + (high - low) * u,
+  live: (params) => NETWORK_MODELS.lognormal(params),
   sample: (params) => sampleQuantile(params.network_sample_ms ?? []),
 }
 

@@ -14,10 +14,19 @@ interface OpenLot {
 
 /**
  * Returns which earlier orders each order closes, first in first out inside a book: an order against the open position
- * closes it up to its own quantity and opens the rest. Start flat. Linear in orders.
+ * closes it up to its own quantity and opens the rest. `held` is the signed quantity of each book before the first order: closed
+ * first, as entry -1. Linear in orders.
  */
-export function linkExits({ book, side, quantity }: LinkInput): ExitLots {
-  const open = new Map<number, { side: number; lots: OpenLot[] }>()
+export function linkExits(
+  { book, side, quantity }: LinkInput,
+  held: ReadonlyMap<number, number> = new Map(),
+): ExitLots {
+  const open = new Map(
+    Array.from(held, ([one, signed]): [number, { side: number; lots: OpenLot[] }] => [
+      one,
+      { side: Math.sign(signed), lots: [{ entry: -1, remaining: Math.abs(signed) }] },
+    ]),
+  )
   const lotStart = new Int32Array(quantity.length + 1)
   const entries: number[] = []
   const quantities: number[] = []

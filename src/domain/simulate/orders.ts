@@ -38,9 +38,11 @@ export interface OrderArrays {
   /** Book levels on the side each order takes from, where loaded. */
   readonly books?: readonly (readonly BookLevel[] | null)[]
   readonly quotes?: QuoteArrays
+  /** How long after its decision the live pair of each order was filled, ms; NaN without a pair. Used by the network model "live". */
+  readonly liveWaitMs?: Float64Array
 }
 
-/** Which earlier orders an order closes, and how much of each. */
+/** Which earlier orders an order closes, and how much of each; the entry -1 stands for what was held before the first order. */
 export interface ExitLots {
   readonly lotStart: Int32Array
   readonly lotEntry: Int32Array

@@ -16,12 +16,12 @@ export interface SweepRow {
 /** How a sweep simulates a scenario: on this thread, or on a pool. Called once per point that needs it. */
 export type Simulate = (scenario: Scenario) => Promise<{ prepared: PreparedScenario; sums: DrawSums }>
 
-/** Measures every point, in order: points that differ from the last simulated one in instant parameters only are recombined, not simulated again. `onRow` is told of each row as it is ready. */
+/** Measures every point, in order: points that differ from the last simulated one in instant parameters only are recombined, not simulated again. `onRow` is told of each row as it is ready; what it returns is waited for, so it may let other work in or stop the sweep by throwing. */
 export async function runSweep(
   points: readonly SweepPoint[],
   simulate: Simulate,
   live: LiveReference | null,
-  onRow?: (row: SweepRow, index: number) => void,
+  onRow?: (row: SweepRow, index: number) => void | Promise<void>,
 ): Promise<SweepRow[]> {
   const rows: SweepRow[] = []
   let last: Awaited<ReturnType<Simulate>> | null = null
@@ -35,7 +35,7 @@ export async function runSweep(
       figures: Object.fromEntries(names.map((name) => [name, distributionOf(figures[name])])) as SweepRow['figures'],
     }
     rows.push(row)
-    onRow?.(row, index)
+    await onRow?.(row, index)
   }
   return rows
 }

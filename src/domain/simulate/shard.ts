@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import type { Scenario } from '#shared/simulate/scenario.ts'
-import type { ShardDocument } from '#shared/simulate/shard.ts'
+import type { RunContext, ShardDocument } from '#shared/simulate/shard.ts'
 import { decodeFloats, decodeInts, encodeBytes } from './base64.ts'
 import { LATENCY_BINS, SUM_COUNT, type DrawSums } from './draw-sums.ts'
 
@@ -39,12 +39,13 @@ export function shardRanges(scenarios: readonly Scenario[], { index, of }: Shard
   })
 }
 
-/** Writes a shard's sums as a document. `orders` identifies what was simulated (a hash of the inputs). */
+/** Writes a shard's sums as a document. `orders` identifies what was simulated (a hash of the inputs); `context` is what a result needs beside sums. */
 export function writeShard(
   number: ShardNumber,
   orders: string,
   days: number,
   results: readonly { scenario: Scenario; sums: DrawSums }[],
+  context: RunContext,
 ): ShardDocument {
   return {
     schema: 'parity.shard/1',
@@ -58,6 +59,7 @@ export function writeShard(
       sums: encodeBytes(sums.values),
       latency_counts: encodeBytes(sums.latencyCounts),
     })),
+    context,
   }
 }
 

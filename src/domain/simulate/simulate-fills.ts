@@ -18,6 +18,8 @@ export interface SimulatedFills {
   readonly maker: Uint8Array
   /** Slippage and drift against the arrival mid, bps; positive is worse. */
   readonly costBps: Float64Array
+  /** The part of it that is drift of the mid while the order waited. */
+  readonly driftBps: Float64Array
 }
 
 /** Returns the fills of one draw: the same numbers the kernel sums, order by order, to put in the backtest's place and attribute. */
@@ -35,6 +37,7 @@ export function simulateFills(
     latencyMs: column(),
     maker: new Uint8Array(count),
     costBps: column(),
+    driftBps: column(),
   }
   const scratch = createScratch()
   for (let first = 0; first < count; first += WORD_CHUNK) {
@@ -48,7 +51,7 @@ export function simulateFills(
 }
 
 function writeFill(
-  { columns, coefficients: k, fees }: CompiledScenario,
+  { columns, coefficients: k, fees, limitsFollow }: CompiledScenario,
   i: number,
   j: number,
   scratch: Scratch,
@@ -57,11 +60,13 @@ function writeFill(
   const isMaker = scratch.maker[j] === 1
   const slippage = isMaker ? columns.makerBps[i]! : columns.takerBps[i]! + k.noiseBps * scratch.noise[j]!
   const waited = scratch.drift[j]! + k.driftBpsPerMs * scratch.latencyMs[j]!
-  const costBps = Math.min(slippage + waited, columns.capBps[i]!)
+  const cap = columns.capBps[i]!
+  const costBps = limitsFollow ? Math.min(slippage, cap) + waited : Math.min(slippage + waited, cap)
   const share = scratch.share[j]!
   const notional = columns.notional[i]!
   out.quantity[i] = Math.abs(columns.signedQuantity[i]!) * share
   out.costBps[i] = costBps
+  out.driftBps[i] = waited
   out.price[i] = columns.mid[i]! * (1 + columns.side[i]! * costBps * 1e-4)
   out.latencyMs[i] = scratch.latencyMs[j]!
   out.maker[i] = isMaker ? 1 : 0

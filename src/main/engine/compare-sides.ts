@@ -163,14 +163,14 @@ async function whyNotComparable(
   return instruments > 0 ? null : 'The two sides have no instrument in common; check the symbol map.'
 }
 
-/** Matches the selected fills on the days from..to and leaves the scaled legs of pairs; returns the settings with the scale, and how the orders matched. */
+/** Matches the fills selected before on the days from first to last, and sums them to legs; returns the settings with the scale found. */
 export async function prepareLegs(
   store: Store,
   settings: ReviewSettings,
-  [from, to]: Range,
+  [from, to]: readonly [string, string],
   request: ReviewRequest,
   task: Task,
-) {
+): Promise<Pick<Comparison, 'settings' | 'matching'>> {
   await store.run(queries.evaluatedDay, { from, to, weekdays: settings.calendar === 'weekdays' })
   const { quotes, bars } = await store.row(queries.hasMarket, {})
   await store.run(quotes + bars > 0 ? queries.pricedFillMarket : queries.pricedFill, {}, task)

@@ -1,3 +1,6 @@
+import type { CompiledScenario } from '#domain/simulate/compile.ts'
+import type { DrawSums } from '#domain/simulate/draw-sums.ts'
+import type { Allocate } from '#domain/simulate/memory.ts'
 import type { RejectReason, Role } from '#shared/canonical.ts'
 
 /** The current instant, UTC microseconds since 1970. */
@@ -179,4 +182,25 @@ export interface FileAccess {
   hash(file: OpenedSource, task: Task): Promise<string>
   /** Runs `work` with a private folder that is removed afterwards, whatever happens. */
   withPrivateFolder<T>(work: (folder: string) => Promise<T>): Promise<T>
+}
+
+/** A range of a scenario's draws. */
+export interface DrawRange {
+  readonly first: number
+  readonly count: number
+}
+
+/** What a simulation is told and asked. */
+export interface ComputeTask {
+  readonly signal: AbortSignal
+  /** Called as draws arrive, with the number finished without a gap from the first. `soFar` holds those draws only and must be read at once. */
+  onDraws?(finished: number, soFar: DrawSums): void
+}
+
+/** The machine's cores as the engine sees them. Scenarios stand in memory that `allocate` gives. */
+export interface Compute {
+  readonly allocate: Allocate
+  /** Simulates draws; the bits do not depend on the number of workers. Rejects with CancelledError on abort, WORKER_DIED when a worker dies; other work goes on. */
+  simulate(scenario: CompiledScenario, draws: DrawRange, task: ComputeTask): Promise<DrawSums>
+  close(): Promise<void>
 }

@@ -4,6 +4,7 @@ import { importMethods } from './methods/import.ts'
 import { projectMethods } from './methods/project.ts'
 import { reportMethods } from './methods/report.ts'
 import { reviewMethods } from './methods/review.ts'
+import { simulateMethods } from './methods/simulate.ts'
 import { sloMethods } from './methods/slo.ts'
 import type { Session } from './session.ts'
 import type { Implementation } from './session-api.ts'
@@ -18,5 +19,6 @@ export function sessionMethods(session: Session): Implementation {
     ...reportMethods(session),
     ...sloMethods(session),
     ...canaryMethods(session),
+    ...simulateMethods(session),
   }
 }

@@ -5,13 +5,14 @@ import { queries } from '#adapters/duckdb/queries.ts'
 import { attributeDays } from './attribute-days.ts'
 import { compareSides } from './compare-sides.ts'
 import type { ImportTools } from './import-files.ts'
-import type { OpenedSource, Task } from './ports.ts'
+import type { Compute, OpenedSource, Task } from './ports.ts'
 import { reviewParity, type ReviewTools } from './review-parity.ts'
 import type { ReviewRequest } from './review-settings.ts'
 import { FileTokens } from './session-files.ts'
 
 /** What a session needs from outside, beside what imports and reviews need. */
 export interface SessionTools extends ImportTools, ReviewTools {
+  readonly compute: Compute
   /** Says what one opened file is and how it would be read; nothing is loaded. */
   readonly sniff: (
     file: OpenedSource,

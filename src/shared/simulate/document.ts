@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CAUSES, type Cause } from '../review.ts'
 import { paramsSchema } from './scenario.ts'
 
 /** Parts of the cost of execution, in the order they are shown; each is money, positive = worse, and together they are the whole cost. */
@@ -76,11 +77,41 @@ export const baselineDifferenceSchema = z.object({
 })
 export type BaselineDifference = z.infer<typeof baselineDifferenceSchema>
 
+const byCause = z
+  .object(Object.fromEntries(CAUSES.map((cause) => [cause, z.number()])) as Record<Cause, z.ZodNumber>)
+  .extend({ residual: z.number() })
+const measure = z.number().nullable()
+
+/**
+ * What is left between live and a scenario: live minus simulated P&L (money) by cause, where each order's simulated fill is
+ * the mean of the first `draws` draws, put in the backtest's place and attributed as a review does. Measures are those of that
+ * mean, so Monte-Carlo noise is not in them. `limit_bps` is the strategy's own tracking-error target.
+ */
+export const againstLiveSchema = z.object({
+  limit_bps: z.number(),
+  draws: z.int(),
+  te_rms_bps: measure,
+  td_bps: measure,
+  active_pnl: z.number(),
+  attribution: byCause,
+  days_over_limit: z.int(),
+  days: z.array(z.object({ day: z.string(), active_pnl: z.number(), te_day_bps: measure, attribution: byCause })),
+  sentence: z.string(),
+})
+export type AgainstLive = z.infer<typeof againstLiveSchema>
+
 /** simulate.json, schema parity.simulate/1. The first scenario is the baseline the others are held against. `inputs` says which inputs were estimated. */
 export const simulateDocumentSchema = z.object({
   schema: z.literal('parity.simulate/1'),
   version: z.string(),
   inputs: z.array(z.string()),
-  scenarios: z.array(scenarioSummarySchema.extend({ against_baseline: baselineDifferenceSchema.nullable() })).min(1),
+  scenarios: z
+    .array(
+      scenarioSummarySchema.extend({
+        against_baseline: baselineDifferenceSchema.nullable(),
+        against_live: againstLiveSchema.nullable(),
+      }),
+    )
+    .min(1),
 })
 export type SimulateDocument = z.infer<typeof simulateDocumentSchema>

@@ -154,19 +154,22 @@ export const CHOICE_PARAMETERS = {
     meaning: 'How a limit order becomes maker: a fixed chance, or its place in the queue where depth is known',
   },
   network_model: {
-    choices: ['lognormal', 'uniform', 'sample'],
+    choices: ['lognormal', 'uniform', 'sample', 'live'],
     group: 'latency',
-    meaning: 'Distribution of network latency; "sample" draws from network_sample_ms',
+    meaning:
+      'Network latency; "sample" draws from network_sample_ms, "live" fills each order as late as its live pair was',
   },
   drift_model: {
     choices: ['normal', 'replay'],
     group: 'latency',
     meaning: 'Price drift while waiting: random, or read from loaded quotes',
   },
+  limit_model: {
+    choices: ['fixed', 'follow'],
+    group: 'latency',
+    meaning: 'What limit prices do while an order waits: stay, or move with the mid as if set when it arrives',
+  },
 } as const satisfies Record<string, ChoiceParameter>
-
-/** Name of a parameter that selects a model. */
-export type ChoiceName = keyof typeof CHOICE_PARAMETERS
 
 /** Names of every numeric parameter, in table order. */
 export const NUMERIC_NAMES = Object.keys(NUMERIC_PARAMETERS) as readonly NumericName[]

@@ -1,9 +1,13 @@
 import { parseScenario, type Scenario } from './scenario.ts'
 
-/** Preset scenarios by name: what each changes from the defaults. `baseline` and `as-live` are replaced by fitted sets once those exist. */
+/** Preset scenarios by name: what each changes from the defaults. `baseline` is the backtest's own assumptions where one is loaded, `as-live` the set calibrated to live. */
 export const PRESETS = {
-  baseline: { meaning: 'The default assumptions', params: {} },
-  'as-live': { meaning: 'The defaults until calibrated to live', params: {} },
+  baseline: { meaning: "The backtest's own assumptions", params: {} },
+  'as-live': { meaning: 'Calibrated to live', params: {} },
+  'live-latency': {
+    meaning: "The backtest's own assumptions, but as late as live was, at the prices quotes show",
+    params: { network_model: 'live', drift_model: 'replay', limit_model: 'follow' },
+  },
   calm: {
     meaning: 'Tight spreads, low volatility',
     params: { spread_factor: 0.8, volatility_factor: 0.7 },
@@ -41,7 +45,11 @@ export function isPresetName(name: string): name is PresetName {
   return Object.hasOwn(PRESETS, name)
 }
 
-/** Returns a preset as a scenario of its own name. `overrides` replace seed or draws. */
-export function presetScenario(name: PresetName, overrides: { seed?: number; draws?: number } = {}): Scenario {
-  return parseScenario({ name, ...overrides, params: PRESETS[name].params })
+/** Returns a preset as a scenario of its own name: what it changes from `base`, by default the defaults. `overrides` replace seed or draws. */
+export function presetScenario(
+  name: PresetName,
+  overrides: { seed?: number; draws?: number } = {},
+  base: Scenario | null = null,
+): Scenario {
+  return parseScenario({ name, ...overrides, params: { ...base?.params, ...PRESETS[name].params } })
 }

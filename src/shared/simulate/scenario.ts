@@ -35,6 +35,7 @@ export const paramsSchema = z.strictObject({
   maker_model: choice(CHOICE_PARAMETERS.maker_model.choices),
   network_model: choice(CHOICE_PARAMETERS.network_model.choices),
   drift_model: choice(CHOICE_PARAMETERS.drift_model.choices),
+  limit_model: choice(CHOICE_PARAMETERS.limit_model.choices),
   fee_schedule: feeScheduleSchema.nullable().default(null),
   network_sample_ms: z.array(z.number().nonnegative()).nullable().default(null),
 })

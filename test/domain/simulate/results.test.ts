@@ -5,12 +5,13 @@ import { distributionOf } from '#domain/simulate/distribution.ts'
 import { latencyQuantiles, totalCounts } from '#domain/simulate/latency-quantiles.ts'
 import { dailyPnl } from '#domain/simulate/pnl.ts'
 import { prepareScenario, runScenario } from '#domain/simulate/run-scenario.ts'
-import { simulateDocument } from '#domain/simulate/simulate-document.ts'
+import { runContext, simulateDocument } from '#domain/simulate/simulate-document.ts'
 import { simulateFills } from '#domain/simulate/simulate-fills.ts'
 import { drawFigures, summariseScenario, type LiveReference } from '#domain/simulate/summary.ts'
 import { COST_COMPONENTS, simulateDocumentSchema } from '#shared/simulate/document.ts'
 import { parseScenario, type Scenario } from '#shared/simulate/scenario.ts'
 import { presetScenario } from '#shared/simulate/presets.ts'
+import { runContextSchema } from '#shared/simulate/shard.ts'
 import { generateOrders } from '../../support/simulate/orders.ts'
 
 const ORDERS = generateOrders({ days: 8, perDay: 150 })
@@ -175,11 +176,15 @@ describe('simulateDocument', () => {
     const runs = [presetScenario('baseline', { draws: 10 }), presetScenario('slow-network', { draws: 10 })].map(
       (scenario) => input(scenario, live),
     )
-    const { provenance } = prepareScenario(
+    const { provenance, context } = prepareScenario(
       { orders: { ...ORDERS, adv: ORDERS.adv.map(() => NaN) } },
       presetScenario('baseline'),
     )
-    const document = simulateDocument(runs, provenance, '1.2.3')
+    const sentences = provenance.flatMap(({ sentence }) => sentence ?? [])
+    const shared = { ...runContext('1.2.3', ORDERS.days, sentences, context, live), against_live: [null, null] }
+    const document = simulateDocument(runs, shared)
+    // The context crosses shards as JSON: NaN of a day without live must come back as none, not as 0.
+    expect(simulateDocument(runs, runContextSchema.parse(JSON.parse(JSON.stringify(shared))))).toEqual(document)
     expect(simulateDocumentSchema.parse(JSON.parse(JSON.stringify(document)))).toEqual(document)
     expect(document.scenarios.map(({ against_baseline }) => against_baseline === null)).toEqual([true, false])
     expect(document.inputs).toEqual([

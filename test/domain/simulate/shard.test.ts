@@ -6,6 +6,7 @@ import { simulateDraws } from '#domain/simulate/kernel.ts'
 import { allocateArrays } from '#domain/simulate/memory.ts'
 import { prepareScenario, runScenario } from '#domain/simulate/run-scenario.ts'
 import { mergeShards, parseShardNumber, shardRanges, writeShard } from '#domain/simulate/shard.ts'
+import { runContext } from '#domain/simulate/simulate-document.ts'
 import { createWordSource } from '#domain/simulate/threefry.ts'
 import { parseScenario } from '#shared/simulate/scenario.ts'
 import { shardSchema, type ShardDocument } from '#shared/simulate/shard.ts'
@@ -17,6 +18,9 @@ const SCENARIOS = [
   parseScenario({ name: 'b', draws: 10, params: { rho: 0.9 } }),
 ]
 
+const PREPARED = prepareScenario({ orders: ORDERS }, SCENARIOS[0]!)
+const CONTEXT = { ...runContext('1.2.3', ORDERS.days, [], PREPARED.context, null), against_live: [null, null] }
+
 function runShard(text: string): ShardDocument {
   const number = parseShardNumber(text)
   const results = shardRanges(SCENARIOS, number).map(({ scenario, first, count }) => {
@@ -25,7 +29,7 @@ function runShard(text: string): ShardDocument {
     simulateDraws(compiled, sums, 0, count, createWordSource())
     return { scenario, sums }
   })
-  return shardSchema.parse(JSON.parse(JSON.stringify(writeShard(number, 'hash', 3, results))))
+  return shardSchema.parse(JSON.parse(JSON.stringify(writeShard(number, 'hash', 3, results, CONTEXT))))
 }
 
 describe('shards', () => {

@@ -101,13 +101,11 @@ function feeEstimate({ liquidity, rateBps, rates, kind }: FeeReading, { params }
   const name = `${liquidity}_fee_bps` as const
   const seen = rates.reduce((sum, rate) => sum + rate.fills, 0)
   if (rateBps === null) return notIdentifiable(name, params[name], 0, `No ${liquidity} fill has a fee.`)
-  if (kind === 'mixed')
-    return notIdentifiable(
-      name,
-      params[name],
-      seen,
-      `Several rates were paid at the same trailing volume: ${rates.map((rate) => `${rate.rateBps} bps`).join(', ')}.`,
-    )
+  if (kind === 'mixed') {
+    const paid = rates.map((rate) => rate.rateBps)
+    const reason = `Several rates were paid at the same trailing volume (${paid.join(', ')} bps); this is the one most notional paid.`
+    return { ...estimated(name, params[name], rateBps, 0, seen, [Math.min(...paid), Math.max(...paid)]), reason }
+  }
   return estimated(name, params[name], rateBps, 0, seen)
 }
 

@@ -14,7 +14,8 @@ import type { LiveOrders } from './live-fills.ts'
  * Fits the filled shares of live orders: market_fill; limit_fill, and fill_spread_a and fill_volume_b where spread and
  * volume vary beyond their references; fill_concentration from the variance left. The mean's level goes through a logistic
  * link, so its interval stays inside (0, 1); weights are 1 / mean (1 - mean) (quasi-likelihood, Papke and Wooldridge 1996),
- * the covariance is the sandwich.
+ * the covariance is the sandwich. Where every order was filled whole the level is 1 with the interval [1 - 3/n, 1] (rule of
+ * three, Hanley and Lippman-Hand 1983), and spread and volume have no effect.
  */
 export function fitFillRatios(orders: LiveOrders, current: ScenarioParams): ParameterEstimate[] {
   const rows = (isLimit: number) =>
@@ -23,15 +24,40 @@ export function fitFillRatios(orders: LiveOrders, current: ScenarioParams): Para
     )
   const market = fitShares(orders, rows(0), current, [])
   const limit = fitShares(orders, rows(1), current, variedSlopes(orders, rows(1), current))
-  const concentration = concentrationOf(market ?? limit, current)
+  const wholeLimits = areWhole(orders, rows(1))
   return [
-    levelEstimate('market_fill', current.market_fill, market, rows(0).length),
-    levelEstimate('limit_fill', current.limit_fill, limit, rows(1).length),
+    areWhole(orders, rows(0))
+      ? wholeEstimate('market_fill', current.market_fill, rows(0).length)
+      : levelEstimate('market_fill', current.market_fill, market, rows(0).length),
+    wholeLimits
+      ? wholeEstimate('limit_fill', current.limit_fill, rows(1).length)
+      : levelEstimate('limit_fill', current.limit_fill, limit, rows(1).length),
     ...(['fill_spread_a', 'fill_volume_b'] as const).map((name) =>
-      slopeEstimate(name, current[name], limit, rows(1).length),
+      wholeLimits
+        ? noEffect(name, current[name], rows(1).length)
+        : slopeEstimate(name, current[name], limit, rows(1).length),
     ),
-    concentration,
+    concentrationOf(market ?? limit, current),
   ]
+}
+
+function areWhole(orders: LiveOrders, rows: readonly number[]): boolean {
+  return rows.length >= LEAST_OBSERVATIONS && rows.every((i) => orders.filledShare[i]! > 1 - 1e-9)
+}
+
+function wholeEstimate(name: string, current: number, observations: number): ParameterEstimate {
+  const interval = [1 - 3 / observations, 1] as const
+  return {
+    ...{ name, current, fitted: 1, se: null, interval, observations, identifiable: true },
+    reason: `All ${observations} orders were filled whole.`,
+  }
+}
+
+function noEffect(name: Slope, current: number, observations: number): ParameterEstimate {
+  return {
+    ...{ name, current, fitted: 0, se: null, interval: null, observations, identifiable: true },
+    reason: `All ${observations} limit orders were filled whole, whatever their spread and volume.`,
+  }
 }
 
 /** Returns the mean and 95 % interval of P(maker) from `makers` of `fills`: Beta(k + 1/2, n - k + 1/2). Jeffreys (1946). */

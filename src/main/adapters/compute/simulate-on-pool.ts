@@ -2,25 +2,13 @@ import type { CompiledScenario } from '#domain/simulate/compile.ts'
 import { createDrawSums, SUM_COUNT, type DrawSums } from '#domain/simulate/draw-sums.ts'
 import { allocateShared } from '#domain/simulate/memory.ts'
 import { CancelledError } from '#shared/errors.ts'
+import type { ComputeTask, DrawRange } from '#engine/ports.ts'
 import type { SimulatorApi } from '#workers/simulator-api.ts'
 import type { WorkerPool } from './worker-pool.ts'
 
 /** Order-draws a unit aims at: long enough to hide a message, short enough for even work and early figures. */
 const UNIT_WORK = 2_000_000
 const FIRST_DRAWS = 8
-
-/** What a simulation over workers is told and asked. */
-export interface SimulationTask {
-  readonly signal: AbortSignal
-  /** Called as draws arrive, with the number finished without a gap from the first. `soFar` holds those draws only and must be read at once. */
-  onDraws?(finished: number, soFar: DrawSums): void
-}
-
-/** A range of a scenario's draws. */
-export interface DrawRange {
-  readonly first: number
-  readonly count: number
-}
 
 /**
  * Simulates draws of a compiled scenario (over shared memory) on a pool. The bits are those of one thread whatever the
@@ -30,7 +18,7 @@ export async function simulateOnPool(
   pool: WorkerPool<SimulatorApi>,
   scenario: CompiledScenario,
   draws: DrawRange,
-  task: SimulationTask,
+  task: ComputeTask,
 ): Promise<DrawSums> {
   const sums = createDrawSums(scenario.days, draws.first, draws.count, allocateShared)
   const cancel = allocateShared.ints(1)
@@ -68,7 +56,7 @@ export function cutUnits(draws: number, orders: number): [number, number][] {
   return units
 }
 
-function createProgress(sums: DrawSums, task: SimulationTask): (from: number, to: number) => void {
+function createProgress(sums: DrawSums, task: ComputeTask): (from: number, to: number) => void {
   const finished = new Map<number, number>()
   let prefix = 0
   return (from, to) => {

@@ -5,6 +5,7 @@ import { projectQueries } from './queries-project.ts'
 import { reviewQueries } from './queries-review.ts'
 import { serviceQueries } from './queries-service.ts'
 import { sessionQueries } from './queries-session.ts'
+import { simulateQueries } from './queries-simulate.ts'
 
 export { QUERY_FILES } from './query-file.ts'
 
@@ -17,4 +18,5 @@ export const queries = {
   ...sessionQueries,
   ...serviceQueries,
   ...dailyQueries,
+  ...simulateQueries,
 } as const

@@ -2,14 +2,18 @@ import { Command, CommanderError } from 'commander'
 import { AppError, CancelledError, EXIT, exitCodeOf } from '#shared/errors.ts'
 import { version } from '../../compose.ts'
 import { addAuditCommand } from './audit-command.ts'
+import { addCalibrateCommand } from './calibrate-command.ts'
 import { addCanaryCommand } from './canary-command.ts'
 import { addDailyCommand } from './daily-command.ts'
 import { addImportCommand } from './import-command.ts'
+import { addMergeCommand } from './merge-command.ts'
 import { errorDocument } from './output.ts'
 import { addReviewCommand } from './review-command.ts'
 import { addSampleCommand } from './sample-command.ts'
 import { addServeCommand } from './serve-command.ts'
+import { addSimulateCommand } from './simulate-command.ts'
 import { addSloCommand } from './slo-command.ts'
+import { addSweepCommand } from './sweep-command.ts'
 
 /** Runs the batch command and returns its exit code: 0 done, 1 a bug, 2 usage, 3 a gate the caller asked to fail on, 4 input rejected, 5 project busy. */
 export async function runCommand(argv: readonly string[]): Promise<number> {
@@ -24,6 +28,10 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   const finish = (code: number) => (exitCode = code)
   addReviewCommand(program, finish)
   addImportCommand(program)
+  addSimulateCommand(program)
+  addMergeCommand(program)
+  addSweepCommand(program)
+  addCalibrateCommand(program)
   addSloCommand(program, finish)
   addCanaryCommand(program, finish)
   addDailyCommand(program, finish)

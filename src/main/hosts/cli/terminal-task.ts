@@ -19,13 +19,16 @@ export function startTerminalTask(): TerminalTask {
   process.on('SIGTERM', cancel)
   const shown = process.stderr.isTTY
   let drawnAt = 0
+  let begun = { step: '', at: 0 }
   return {
     signal: controller.signal,
     report(progress) {
       const now = performance.now()
+      if (progress.step !== begun.step) begun = { step: progress.step, at: now }
       if (!shown || now - drawnAt < REDRAW_MS) return
       drawnAt = now
-      process.stderr.write(`${CLEAR_LINE}${describe(progress).slice(0, (process.stderr.columns || 80) - 1)}`)
+      const text = `${describe(progress)}${remaining(progress, now - begun.at)}`
+      process.stderr.write(`${CLEAR_LINE}${text.slice(0, (process.stderr.columns || 80) - 1)}`)
     },
     end() {
       if (shown && drawnAt > 0) process.stderr.write(CLEAR_LINE)
@@ -33,6 +36,14 @@ export function startTerminalTask(): TerminalTask {
       process.off('SIGTERM', cancel)
     },
   }
+}
+
+const TELLING_MS = 2000
+
+/** Returns what is left at the pace so far, once a step has run long enough to tell. */
+function remaining({ done, total }: Progress, elapsedMs: number): string {
+  if (total === null || done <= 0 || done >= total || elapsedMs < TELLING_MS) return ''
+  return `, about ${Math.ceil((elapsedMs * (total - done)) / done / 1000)} s left`
 }
 
 function describe({ step, done, total }: Progress): string {

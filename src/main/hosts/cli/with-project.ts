@@ -7,9 +7,10 @@ import { openWorkbench, type Workbench } from '../../compose.ts'
 export async function withProject<T>(
   project: string | undefined,
   work: (workbench: Workbench) => Promise<T>,
+  workers?: number,
 ): Promise<T> {
   const temporary = project === undefined ? await mkdtemp(join(tmpdir(), 'parity-review-')) : null
-  const workbench = await openWorkbench(project ?? join(temporary ?? '', 'review.duckdb'))
+  const workbench = await openWorkbench(project ?? join(temporary ?? '', 'review.duckdb'), undefined, workers)
   try {
     return await work(workbench)
   } finally {

@@ -23,7 +23,7 @@ function expectNominal(hits: number, trials: number): void {
 }
 
 describe('calibration recovers planted parameters at the nominal coverage over 100 data sets', () => {
-  it('of the slippage coefficients, the noise and adverse selection', () => {
+  it('of the slippage coefficients, the noise and adverse selection', { timeout: 120_000 }, () => {
     const hits = new Map<string, number>()
     for (let seed = 1; seed <= SETS; seed++) {
       const fills = generateLive(PLANTED, seed, { days: 9, perDay: 133 })
@@ -41,7 +41,7 @@ describe('calibration recovers planted parameters at the nominal coverage over 1
     )
   })
 
-  it('of the network latency', () => {
+  it('of the network latency', { timeout: 60_000 }, () => {
     let hits = 0
     for (let seed = 1; seed <= SETS; seed++) {
       const [p5, p95] = fitLatency(
@@ -57,7 +57,7 @@ describe('calibration recovers planted parameters at the nominal coverage over 1
     expectNominal(hits, 2 * SETS)
   })
 
-  it('of the filled shares', () => {
+  it('of the filled shares', { timeout: 60_000 }, () => {
     const truth = parseParams({
       market_fill: 0.95,
       limit_fill: 0.7,

@@ -1,0 +1,71 @@
+import { againstLive } from '#domain/simulate/against-live.ts'
+import { meanFills, type MeanFills } from '#domain/simulate/mean-fills.ts'
+import type { PreparedScenario } from '#domain/simulate/run-scenario.ts'
+import { CancelledError } from '#shared/errors.ts'
+import type { AgainstLive } from '#shared/simulate/document.ts'
+import { queries } from '#adapters/duckdb/queries.ts'
+import type { Store } from '#adapters/duckdb/store.ts'
+import { attributeDays } from './attribute-days.ts'
+import { prepareLegs } from './compare-sides.ts'
+import type { Task } from './ports.ts'
+import type { ReviewRequest } from './review-settings.ts'
+import type { SimulationInput } from './simulation-orders.ts'
+
+/** Fills averaged for an attribution, orders times draws: a few tenths of a second. */
+const MOST_FILLS = 4_000_000
+
+/**
+ * Returns what is left between live and a scenario: the mean simulated fill of each order stands in the backtest's place, and
+ * the difference is attributed as a review does. Null without live. The review's temporary tables are those of the simulated
+ * run afterwards.
+ */
+export async function measureLeft(
+  store: Store,
+  input: SimulationInput,
+  { scenario, compiled }: PreparedScenario,
+  request: ReviewRequest,
+  task: Task,
+): Promise<AgainstLive | null> {
+  const { settings, live, orders } = input
+  if (live === null) return null
+  const draws = Math.max(1, Math.min(scenario.draws, Math.floor(MOST_FILLS / orders.quantity.length)))
+  const fills = await averageFills(compiled, draws, task)
+  await replaceBacktest(store, fills, settings.scale)
+  await prepareLegs(store, settings, input.range, { ...request, scale: settings.scale }, task)
+  const days = await attributeDays(store, settings, task)
+  const gaps = days.map(({ day, livePnl, backtestPnl, byCause, residual }) => ({
+    day,
+    activePnl: livePnl - backtestPnl,
+    byCause,
+    residual,
+  }))
+  return againstLive(scenario.name, gaps, live, settings.target_bps, draws)
+}
+
+/** Averages draw by draw, letting other work and a cancel in between. */
+async function averageFills(compiled: PreparedScenario['compiled'], draws: number, task: Task): Promise<MeanFills> {
+  const mean = meanFills(compiled)
+  for (let draw = 0; draw < draws; draw++) {
+    if (task.signal.aborted) throw new CancelledError('The simulation')
+    mean.add(draw)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return mean.read()
+}
+
+async function replaceBacktest(store: Store, fills: MeanFills, scale: number): Promise<void> {
+  await store.run(queries.simulatedFillTable, {})
+  const appender = await store.temporaryAppender('simulated_fill')
+  for (let i = 0; i < fills.quantity.length; i++) {
+    appender.appendBigInt(BigInt(i))
+    appender.appendDouble(fills.quantity[i]!)
+    appender.appendDouble(fills.price[i]!)
+    appender.appendDouble(fills.fee[i]!)
+    appender.appendDouble(fills.latencyMs[i]! * 1000)
+    appender.appendDouble(fills.mid[i]!)
+    appender.endRow()
+  }
+  appender.closeSync()
+  await store.run(queries.dropBacktestFills, {})
+  await store.run(queries.insertSimulatedFills, { scale })
+}

@@ -1,0 +1,115 @@
+import {
+  prepareOrders,
+  prepareScenario,
+  type PreparedOrders,
+  type PreparedScenario,
+} from '#domain/simulate/run-scenario.ts'
+import { shardRanges, writeShard, type MergedScenario, type ShardNumber } from '#domain/simulate/shard.ts'
+import { runContext, simulateDocument } from '#domain/simulate/simulate-document.ts'
+import type { AgainstLive, SimulateDocument } from '#shared/simulate/document.ts'
+import type { Scenario } from '#shared/simulate/scenario.ts'
+import type { RunContext, ShardDocument } from '#shared/simulate/shard.ts'
+import type { Store } from '#adapters/duckdb/store.ts'
+import type { Clock, Compute, Task } from './ports.ts'
+import type { ReviewRequest } from './review-settings.ts'
+import { measureLeft } from './run-scenarios-left.ts'
+import type { SimulationInput } from './simulation-orders.ts'
+import { step } from './step.ts'
+
+/** What simulations need from outside. */
+export interface SimulationTools {
+  readonly store: Store
+  readonly clock: Clock
+  readonly compute: Compute
+  readonly version: string
+}
+
+/** Scenarios compiled over one set of orders, ready to run. */
+export interface PreparedRun {
+  readonly input: SimulationInput
+  readonly prepared: readonly PreparedScenario[]
+}
+
+/** Compiles scenarios over the orders read. `ready` is the orders prepared before. Throws PARAMETER_INVALID for orders that cannot be simulated. */
+export function prepareRun(
+  { compute }: SimulationTools,
+  input: SimulationInput,
+  scenarios: readonly Scenario[],
+  ready: PreparedOrders = prepareOrders(input, compute.allocate),
+): PreparedRun {
+  return { input, prepared: scenarios.map((scenario) => prepareScenario(ready, scenario, compute.allocate)) }
+}
+
+/** Runs every draw of the scenarios and returns parity.simulate/1; the first is the baseline the others are held against. `left` asks what is left against live. */
+export async function runScenarios(
+  tools: SimulationTools,
+  run: PreparedRun,
+  request: ReviewRequest,
+  task: Task,
+  left = true,
+): Promise<SimulateDocument> {
+  const whole = run.prepared.map(({ scenario }) => ({ scenario, first: 0, count: scenario.draws }))
+  const results = await simulateRanges(tools, run, whole, task)
+  return simulateDocument(results, await contextOf(tools, run, request, task, left))
+}
+
+/** Runs one part of the scenarios' draws; merged with the others it gives the bytes of {@link runScenarios}. */
+export async function runShard(
+  tools: SimulationTools,
+  run: PreparedRun,
+  number: ShardNumber,
+  request: ReviewRequest,
+  task: Task,
+): Promise<ShardDocument> {
+  const scenarios = run.prepared.map(({ scenario }) => scenario)
+  const results = await simulateRanges(tools, run, shardRanges(scenarios, number), task)
+  const context = await contextOf(tools, run, request, task)
+  return writeShard(number, run.input.key, run.input.orders.days.length, results, context)
+}
+
+interface Range {
+  readonly scenario: Scenario
+  readonly first: number
+  readonly count: number
+}
+
+async function simulateRanges(
+  { compute }: SimulationTools,
+  { prepared }: PreparedRun,
+  ranges: readonly Range[],
+  task: Task,
+): Promise<MergedScenario[]> {
+  const total = ranges.reduce((sum, { count }) => sum + count, 0)
+  const results: MergedScenario[] = []
+  let before = 0
+  for (const { scenario, first, count } of ranges) {
+    const report = (finished: number) =>
+      task.report({ step: `Simulating ${scenario.name}`, done: before + finished, total })
+    const { compiled } = prepared.find((one) => one.scenario === scenario)!
+    report(0)
+    const sums = await compute.simulate(compiled, { first, count }, { signal: task.signal, onDraws: report })
+    results.push({ scenario, sums })
+    before += count
+  }
+  return results
+}
+
+async function contextOf(
+  { store, version }: SimulationTools,
+  { input, prepared }: PreparedRun,
+  request: ReviewRequest,
+  task: Task,
+  wantsLeft = true,
+): Promise<RunContext> {
+  const left: (AgainstLive | null)[] = []
+  for (const one of wantsLeft ? prepared : [])
+    left.push(
+      await measureLeft(store, input, one, request, step(task, `Attributing live against ${one.scenario.name}`)),
+    )
+  const sentences = new Set(prepared.flatMap(({ provenance }) => provenance.flatMap(({ sentence }) => sentence ?? [])))
+  const { context } = prepared[0]!
+  return {
+    ...runContext(version, input.orders.days, [...input.notes, ...sentences], context, input.live),
+    against_live: left,
+  }
+}

@@ -1,0 +1,148 @@
+import { Option, type Command } from 'commander'
+import { isNumericName } from '#shared/simulate/parameters.ts'
+import { parseScenario, type Scenario } from '#shared/simulate/scenario.ts'
+import { AppError } from '#shared/errors.ts'
+import type { GridAxis } from '#domain/simulate/sweep.ts'
+import { readWholeText } from '#adapters/files/read-whole-text.ts'
+import { calibrateSimulator } from '#engine/calibrate-simulator.ts'
+import { importFiles } from '#engine/import-files.ts'
+import type { Task } from '#engine/ports.ts'
+import { chooseScenarios, type NamedScenarios, type ScenarioChoice } from '#engine/scenario-store.ts'
+import { setInstruments, setRates } from '#engine/set-conversions.ts'
+import { readSimulationInput, type SimulationInput } from '#engine/simulation-orders.ts'
+import type { Workbench } from '../../compose.ts'
+import { withAnswers } from './import-command.ts'
+import { assignNumber, assignText, collectMany, day, positive, scale, wholeFrom } from './parse-options.ts'
+import { importRequests, reviewRequest, type ReviewOptions } from './review-options.ts'
+
+/** The options simulate, sweep and calibrate share, as commander parses them. */
+export interface SimulationOptions extends ReviewOptions {
+  readonly draws?: number
+  readonly seed?: number
+  readonly workers?: number
+  readonly on?: string
+}
+
+/** Adds the options that say what is simulated against what. */
+export function withSimulation(command: Command): Command {
+  return withAnswers(command)
+    .option('--live <files...>', 'live trades', collectMany)
+    .option('--backtest <files...>', 'backtest trades', collectMany)
+    .option('--market <files...>', 'quotes or bars', collectMany)
+    .option('--equity <files...>', 'net asset value of the live account', collectMany)
+    .option('--orders <files...>', 'live orders as sent', collectMany)
+    .option('--cash <files...>', 'funding and other cash', collectMany)
+    .option('--positions <files...>', 'opening positions of both sides', collectMany)
+    .option('--capital <amount>', 'capital both sides are measured against, in the reporting currency', positive)
+    .addOption(
+      new Option('--calendar <calendar>', 'evaluated days; detected from the data').choices(['24x7', 'weekdays']),
+    )
+    .option('--window <days>', 'days of the rolling measures (default: 20)', wholeFrom(2))
+    .option('--scale <factor>', 'backtest quantities times this: a number, or auto (default: 1)', scale)
+    .option('--strategy <name>', 'simulate this strategy only')
+    .option('--from <day>', 'first day, YYYY-MM-DD', day)
+    .option('--to <day>', 'last day, inclusive, YYYY-MM-DD', day)
+    .option('--target <bps>', 'annualised tracking-error limit of the strategy (default: 20)', positive)
+    .option('--live-mapping <file>', 'mapping file of the live files, where it differs from --mapping')
+    .option('--backtest-mapping <file>', 'mapping file of the backtest files, where it differs from --mapping')
+    .option('--currency <code>', 'reporting currency (default: the quote currency of most fills)')
+    .option('--stablecoins-equal', 'count USD stablecoins as one currency')
+    .option('--rate <currency=amount>', 'what one unit of a currency is worth; repeatable', assignNumber)
+    .option('--instrument <symbol=instrument>', 'which instrument a symbol stands for; repeatable', assignText)
+    .option('--project <file>', 'work on this project, and keep the loaded files in it')
+    .option('--workers <n>', 'threads that simulate (default: one a core)', wholeFrom(1))
+    .option('--out <folder>', 'write the result there')
+    .option('--json', 'print one JSON document on standard output')
+}
+
+/** Adds the options that say how random numbers are drawn and what presets change. */
+export function withDraws(command: Command): Command {
+  return command
+    .option('--draws <n>', 'draws of every scenario (default: its own, 200)', wholeFrom(1))
+    .option('--seed <n>', 'seed of every scenario (default: its own, 42)', wholeFrom(0))
+    .option('--on <scenario>', 'what presets change: baseline, as-live, a stored scenario or a file')
+}
+
+/** Loads the files the options name. */
+export async function loadFiles(workbench: Workbench, options: SimulationOptions, task: Task): Promise<void> {
+  const { store, clock } = workbench
+  await setRates(store, clock, options.rate ?? {})
+  await importFiles(workbench, importRequests(options), task)
+  await setInstruments(store, clock, options.instrument ?? {})
+}
+
+/** Reads the orders of the loaded files. */
+export async function readOrders(
+  workbench: Workbench,
+  options: SimulationOptions,
+  task: Task,
+): Promise<SimulationInput> {
+  return await readSimulationInput(workbench.store, reviewRequest(options), task)
+}
+
+/** Returns what the names mean over these orders, baseline first. `as-live` is calibrated where none is stored; the review's tables are read anew by whoever needs them next. */
+export async function scenariosOf(
+  workbench: Workbench,
+  names: readonly string[],
+  input: SimulationInput,
+  options: SimulationOptions,
+  task: Task,
+): Promise<Scenario[]> {
+  const choices = await Promise.all(names.map((name) => scenarioOf(workbench, name)))
+  const asLive = async () => (await calibrateSimulator(workbench, reviewRequest(options), null, task)).scenario
+  const named: NamedScenarios = { baseline: input.baseline, asLive, on: null }
+  const overrides = {
+    ...(options.seed !== undefined && { seed: options.seed }),
+    ...(options.draws !== undefined && { draws: options.draws }),
+  }
+  const [, on] =
+    options.on === undefined
+      ? []
+      : await chooseScenarios(workbench.store, [await scenarioOf(workbench, options.on)], named)
+  return await chooseScenarios(
+    workbench.store,
+    choices,
+    { ...named, on: options.on === undefined ? null : (on ?? input.baseline) },
+    overrides,
+  )
+}
+
+/** Returns a scenario file's scenario; anything that does not look like a file stays a name. */
+async function scenarioOf({ files }: Workbench, text: string): Promise<ScenarioChoice> {
+  if (!/[./\\]/.test(text)) return text
+  const content = await readWholeText(await files.open(text))
+  try {
+    return parseScenario(JSON.parse(content))
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause
+    throw new AppError(
+      'PARAMETER_INVALID',
+      `The scenario file ${text} is not JSON (${cause.message}). Write one as docs/simulator.md shows, or name a preset.`,
+      { file: text, cause },
+    )
+  }
+}
+
+/** Parses `name=low:high:step` into an axis of a sweep; the last value is the highest one of low + k step not above high. */
+export function axis(text: string, before: GridAxis[] = []): GridAxis[] {
+  const [name = '', range = ''] = text.split('=')
+  const full = aliasOf(name.trim())
+  const [low, high, step] = range.split(':').map(Number)
+  if (!isNumericName(full))
+    // The scenario's own check says which parameters there are.
+    parseScenario({ name: 'sweep', params: { [full]: 0 } })
+  if (low === undefined || high === undefined || ![low, high, step ?? 1].every(Number.isFinite) || (step ?? 1) <= 0)
+    throw new AppError(
+      'USAGE',
+      `The sweep "${text}" is not a range. Write PARAMETER=LOW:HIGH:STEP, such as base_bps=0:5:0.5.`,
+    )
+  const steps = step === undefined ? 5 : Math.floor((high - low) / step + 1e-9) + 1
+  const last = step === undefined ? high : low + (steps - 1) * step
+  return [...before, { name: full as GridAxis['name'], low, high: high < low ? high : last, steps: Math.max(1, steps) }]
+}
+
+/** `slippage.base` and `base` stand for base_bps: the group in front is for the reader, a unit may be left out. */
+function aliasOf(name: string): string {
+  const plain = name.split('.').at(-1) ?? name
+  return ['', '_bps', '_ms'].map((unit) => `${plain}${unit}`).find(isNumericName) ?? plain
+}
