@@ -88,7 +88,7 @@ describe('trying rows as a scenario', () => {
   const amounts = Object.entries({ ...sums, ...none }).map(([name, values]) => [name, Float64Array.from(values)])
   const cube = cubeOf({
     labels,
-    columns: { ...codes, ...(Object.fromEntries(amounts) as Record<string, Float64Array>) },
+    columns: { ...codes, ...(Object.fromEntries(amounts) as Record<string, Float64Array<ArrayBuffer>>) },
   })
 
   it('says what live paid more in bps of their notional, a loss as a cost', () => {
