@@ -18,7 +18,7 @@ export const STOPPED: Partial<Readonly<Record<CanaryState, string>>> = {
 const PATH = [
   { id: 'STAGING', title: 'Staging' },
   { id: 'STAGING_PASSED', title: 'Staging passed' },
-  { id: 'PROD_CANARY', title: 'Production canary' },
+  { id: 'PROD_CANARY', title: 'Production' },
   { id: 'PROD_READY', title: 'Ready' },
   { id: 'FULL', title: 'Full' },
 ] as const
