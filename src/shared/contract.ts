@@ -293,5 +293,3 @@ export type Params<M extends MethodName> = z.input<(typeof CONTRACT)[M]['params'
 export type ParsedParams<M extends MethodName> = z.output<(typeof CONTRACT)[M]['params']>
 /** What a call resolves to. */
 export type Result<M extends MethodName> = z.output<(typeof CONTRACT)[M]['result']>
-
-export type { ProgressMessage } from './wire.ts'
