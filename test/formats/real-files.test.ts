@@ -8,7 +8,7 @@ import { realData } from '../support/real-data.ts'
 import { failureOf } from '../support/read-with-format.ts'
 import { silentTask } from '../support/recording-sink.ts'
 import { allRealFiles, openReal, REAL_FILES } from './real-files.ts'
-import { readDetected } from './read-text.ts'
+import { readDetected, readText } from './read-text.ts'
 
 const present = realData('.') !== null
 const known = Object.entries(REAL_FILES)
@@ -80,7 +80,6 @@ describe.skipIf(!present)('the real files', () => {
 
   it('a lone LEAN result without its events gives orders as fills of unknown fee', async () => {
     const text = readFileSync(realData('lean_results', '1186467672.json')!, 'utf8')
-    const { readText } = await import('./read-text.ts')
     const { sink } = await readText('alone.json', text)
     expect(sink).toMatchObject({ read: 301 })
     expect(sink.fills).toHaveLength(301)

@@ -73,6 +73,7 @@ function checkAnswered(text: string, rule: CellRule, path: string, column: strin
         file: path,
         column,
         hint: '--date-order dmy or --date-order mdy, or date_order in the mapping file.',
+        details: { flag: '--date-order' },
       },
     )
   }
@@ -84,6 +85,7 @@ function checkAnswered(text: string, rule: CellRule, path: string, column: strin
         file: path,
         column,
         hint: '--zone UTC or --zone America/New_York, or zone in the mapping file.',
+        details: { flag: '--zone' },
       },
     )
   }

@@ -149,6 +149,7 @@ function decimalOf(mapping: Mapping, { answers }: ReadOptions, sniff: DelimitedS
       file: path,
       column: doubt.column,
       hint: '--decimal . or --decimal , or decimal in the mapping file.',
+      details: { flag: '--decimal' },
     },
   )
 }

@@ -113,7 +113,13 @@ function firstObjectKeys(text: string): ReadonlySet<string> {
 function trySniff(file: OpenedSource): DelimitedSniff | null {
   const text = file.text
   if (text === null || /^\s*[[{]/.test(text)) return null
-  return sniffDelimited(text, file.path, file.bytes <= file.head.length)
+  try {
+    return sniffDelimited(text, file.path, file.bytes <= file.head.length)
+  } catch (error) {
+    // Lines of messages have no header that could be wrong.
+    if (rankFormats(file).length > 0) return null
+    throw error
+  }
 }
 
 /** Finds the foreign format; where none fits and the header nearly is canonical, says which column is missing. */

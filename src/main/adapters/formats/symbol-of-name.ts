@@ -4,7 +4,7 @@ const EXTENSIONS = /\.(csv|tsv|txt|jsonl?|feather|arrow|parquet)(\.(gz|zst|zip))
 const TIMEFRAME = /^\d+(s|m|h|d|w|M|min|mo)$/
 const DATE = /^(\d{4}|\d{6}|\d{8})$/
 const ABOUT =
-  /^(trades?|aggtrades|ticks?|quotes?|klines?|candles?|bars?|ohlcv|prices?|book|depth|orderbook|message|futures|backtest|live|truefx|dukascopy|histdata|usdm|coinm)$/i
+  /^(trades?|aggtrades|bookticker|ticks?|quotes?|klines?|candles?|bars?|ohlcv|prices?|book|depth|orderbook|message|futures|backtest|live|truefx|dukascopy|histdata|usdm|coinm)$/i
 
 /**
  * Returns the symbol a file is named after, for formats that hold none: `BTCUSDT_1h_2024.csv`, `XRP_ETH-5m.feather`,
