@@ -179,7 +179,7 @@ async function loadOne(
     careful,
   })
   refuseEmpty(sample.path, result)
-  if (request.barMicros === undefined) await detectBarLength(tools.store, sample.path, sourceId)
+  if (request.barMicros === undefined) await setBarLength(tools.store, sample.path, sourceId, result.timeframeMicros)
   await record(tools, file, sourceId, result)
   await rememberAnswers(tools.store, file.opened, request.answers)
   return result
@@ -207,9 +207,11 @@ function refuseEmpty(path: string, result: LoadResult): void {
   )
 }
 
-async function detectBarLength(store: Store, path: string, sourceId: number): Promise<void> {
-  const { bars, bar_us: barMicros } = await store.row(queries.detectBarLength, { source_id: sourceId })
+/** What the reader declared of a file's bars, else their most common spacing. */
+async function setBarLength(store: Store, path: string, sourceId: number, declared: number | null): Promise<void> {
+  const { bars, bar_us: detected } = await store.row(queries.detectBarLength, { source_id: sourceId })
   if (bars === 0) return
+  const barMicros = declared ?? detected
   if (barMicros === null)
     throw new AppError(
       'AMBIGUOUS',
