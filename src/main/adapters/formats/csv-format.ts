@@ -147,6 +147,7 @@ function decimalOf(sniff: DelimitedSniff, path: string, answered: '.' | ',' | un
     doubt.column,
     `"${doubt.example}" in column "${doubt.column}" reads with a decimal point and with a decimal comma; give --decimal . or --decimal ,`,
     '--decimal',
+    doubt.example,
   )
 }
 

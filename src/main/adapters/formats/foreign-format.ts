@@ -33,7 +33,11 @@ export function refuseWrongRole(
   )
 }
 
-/** Returns an error that waits for the user's answer, naming the flag that gives it. */
-export function ambiguous(path: string, column: string, question: string, flag: AskedFlag): AppError {
-  return new AppError('AMBIGUOUS', `Cannot read ${path}: ${question}`, { file: path, column, details: { flag } })
+/** Returns an error that waits for the user's answer; `details` name the flag that gives it and the cell that reads two ways. */
+export function ambiguous(path: string, column: string, question: string, flag: AskedFlag, example = ''): AppError {
+  return new AppError('AMBIGUOUS', `Cannot read ${path}: ${question}`, {
+    file: path,
+    column,
+    details: { flag, example },
+  })
 }

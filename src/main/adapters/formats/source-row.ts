@@ -39,6 +39,7 @@ export function checkAnswered(text: string | null, rule: CellRule, path: string,
       column,
       `"${text ?? ''}" in column "${column}" reads as day/month and as month/day; give --date-order dmy or --date-order mdy.`,
       '--date-order',
+      text ?? '',
     )
   if (kind?.endsWith('naive') === true && rule.zone === null)
     throw ambiguous(
@@ -46,5 +47,6 @@ export function checkAnswered(text: string | null, rule: CellRule, path: string,
       column,
       `"${text ?? ''}" in column "${column}" has no time zone; say which it is in, for example --zone Europe/Paris.`,
       '--zone',
+      text ?? '',
     )
 }
