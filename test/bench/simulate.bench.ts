@@ -23,9 +23,9 @@ import { inMs, median, type Bench, type BenchContext, type Line } from './bench.
 const SIZE = [200_000, 50, 250] as const
 const REPEATS = 5
 /** At least these times the speed of the peer, as most of its time. */
-const AGAINST_NUMPY = 1 / 3
-const AGAINST_C = 1 / 0.7
-const TWO_AGAINST_ONE = 1 / 1.85
+const AGAINST_NUMPY = 0.333
+const AGAINST_C = 1.43
+const TWO_AGAINST_ONE = 0.54
 
 /** The simulator: the baselines' exact model beside numpy and scalar C where present, two workers against one, and the product's own model. */
 export const bench: Bench = {

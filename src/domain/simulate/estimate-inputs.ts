@@ -59,7 +59,7 @@ export function estimateInputs(orders: OrderArrays, market: MarketEstimates, par
 
 function resolve(given: Float64Array, estimate: Float64Array | undefined, standard: (index: number) => number) {
   const origin = new Uint8Array(given.length)
-  if (!given.some(Number.isNaN)) return { value: given, origin }
+  if (!hasMissing(given)) return { value: given, origin }
   const value = given.slice()
   for (let i = 0; i < value.length; i++) {
     if (!Number.isNaN(value[i]!)) continue
@@ -70,9 +70,18 @@ function resolve(given: Float64Array, estimate: Float64Array | undefined, standa
   return { value, origin }
 }
 
+function hasMissing(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) return true
+  return false
+}
+
 function provenanceOf(input: EstimatedInput, origin: Uint8Array, params: ScenarioParams): InputProvenance {
-  const counts = { file: 0, market: 0, default: 0 }
-  for (let i = 0; i < origin.length; i++) counts[ORIGINS[origin[i]!]!]++
+  let [market, standard] = [0, 0]
+  for (let i = 0; i < origin.length; i++) {
+    market += origin[i]! & 1
+    standard += origin[i]! >> 1
+  }
+  const counts = { file: origin.length - market - standard, market, default: standard }
   return {
     input,
     counts,

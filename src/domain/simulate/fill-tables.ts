@@ -41,9 +41,10 @@ export function compileFills(
     tables.set(fillTable(level, params.fill_concentration), index * TABLE_LENGTH)
   const offset = allocate.ints(means.length)
   const scale = allocate.floats(means.length)
+  const marketIndex = levelAbove(levels, params.market_fill)
   for (let i = 0; i < means.length; i++) {
     const mean = means[i]!
-    const index = levelAbove(levels, mean)
+    const index = mean === params.market_fill ? marketIndex : levelAbove(levels, mean)
     offset[i] = index * TABLE_LENGTH
     scale[i] = levels[index]! > 0 ? mean / levels[index]! : 1
   }
@@ -72,7 +73,10 @@ function fillTable(mean: number, concentration: number): Float64Array {
 /** Returns the means that get a table, ascending: the distinct ones; or those of k / 64 that are used, market_fill and the highest mean, so that none is above every level. */
 function fillLevels(means: Float64Array, marketFill: number): Float64Array {
   const distinct = new Set<number>()
+  let last = NaN
   for (const mean of means) {
+    if (mean === last) continue
+    last = mean
     distinct.add(mean)
     if (distinct.size > MOST_TABLES) return usedLevels(means, marketFill)
   }

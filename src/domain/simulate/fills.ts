@@ -21,7 +21,7 @@ export interface LimitFillParams {
  */
 export function limitFillMean({ spreadBps, volume }: LimitFillInput, params: LimitFillParams): number {
   const wide = clip(1 - params.fill_spread_a * (spreadBps / params.spread_ref_bps - 1))
-  const busy = clip((volume / params.volume_ref) ** params.fill_volume_b)
+  const busy = volume >= params.volume_ref ? 1 : clip((volume / params.volume_ref) ** params.fill_volume_b)
   return params.limit_fill * wide * busy * (1 - params.stress_fill * params.stress_level)
 }
 

@@ -1,4 +1,5 @@
 import { median } from '#domain/stats/quantile.ts'
+import { NUMERIC_PARAMETERS, type NumericName } from '#shared/simulate/parameters.ts'
 import { parseScenario, type Scenario } from '#shared/simulate/scenario.ts'
 import { readFees } from './fee-fit.ts'
 import type { LiveFills } from './live-fills.ts'
@@ -11,7 +12,7 @@ import { robustNoise } from './slippage-fit.ts'
  */
 export function ownAssumptions(fills: LiveFills, seed = 42, draws = 200): Scenario {
   const [taken, made] = [0, 1].map((maker) => slippageOf(fills, (i) => fills.isMaker[i] === maker))
-  const taker = median(taken!) ?? median(made!) ?? 0
+  const taker = inside('base_bps', median(taken!) ?? median(made!) ?? 0)
   const noise =
     taken!.length < 2
       ? 0
@@ -27,12 +28,24 @@ export function ownAssumptions(fills: LiveFills, seed = 42, draws = 200): Scenar
   return parseScenario({
     ...{ name: 'baseline', seed, draws },
     params: {
-      ...{ ...nothing, ...atOnce, base_bps: taker, noise_bps: noise, adverse_bps: median(made!) ?? taker },
+      ...{
+        ...nothing,
+        ...atOnce,
+        base_bps: taker,
+        noise_bps: inside('noise_bps', noise),
+        adverse_bps: inside('adverse_bps', median(made!) ?? taker),
+      },
       ...{ market_fill: 1, limit_fill: 1, p_maker: limits.length === 0 ? 0 : makers / limits.length },
-      maker_fee_bps: makerFees.rateBps ?? takerFees.rateBps ?? 0,
-      taker_fee_bps: takerFees.rateBps ?? makerFees.rateBps ?? 0,
+      maker_fee_bps: inside('maker_fee_bps', makerFees.rateBps ?? takerFees.rateBps ?? 0),
+      taker_fee_bps: inside('taker_fee_bps', takerFees.rateBps ?? makerFees.rateBps ?? 0),
     },
   })
+}
+
+/** A price so far from its mid is another thing than slippage; the parameter's range is as far as it goes. */
+function inside(name: NumericName, value: number): number {
+  const { min, max } = NUMERIC_PARAMETERS[name]
+  return Math.min(max, Math.max(min, value))
 }
 
 function slippageOf(fills: LiveFills, chosen: (i: number) => boolean): number[] {

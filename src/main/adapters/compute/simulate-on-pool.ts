@@ -8,6 +8,8 @@ import type { WorkerPool } from './worker-pool.ts'
 
 /** Order-draws a unit aims at: long enough to hide a message, short enough for even work and early figures. */
 const UNIT_WORK = 2_000_000
+/** The first unit: figures after at most eight draws, or one where a draw is long. */
+const FIRST_WORK = 1_000_000
 const FIRST_DRAWS = 8
 
 /**
@@ -47,9 +49,10 @@ export async function simulateOnPool(
 /** Cuts draws into ranges: a few draws first, so figures show early, then about two million order-draws each. */
 export function cutUnits(draws: number, orders: number): [number, number][] {
   const size = Math.max(1, Math.round(UNIT_WORK / Math.max(1, orders)))
+  const first = Math.min(FIRST_DRAWS, Math.max(1, Math.round(FIRST_WORK / Math.max(1, orders))))
   const units: [number, number][] = []
   for (let from = 0; from < draws;) {
-    const to = Math.min(draws, from + (from === 0 ? Math.min(size, FIRST_DRAWS) : size))
+    const to = Math.min(draws, from + (from === 0 ? first : size))
     units.push([from, to])
     from = to
   }
