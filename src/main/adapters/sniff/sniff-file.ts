@@ -63,8 +63,19 @@ export async function sniffFile(file: OpenedSource, name: string, files: FileAcc
 /** A header with every required column of a canonical table makes a file canonical, whatever else it looks like; as when it is loaded. */
 function isCanonical(file: OpenedSource, name: string): boolean {
   if (file.container === 'zip' || file.text === null || /^\s*[[{]/.test(file.text)) return false
-  const sniff = sniffDelimited(file.text, name, file.bytes <= file.head.length)
-  return sniff.hasHeader && suggestRole(new Set(sniff.header.map((cell) => cell.name)), name).shape !== null
+  const header = headerNames(file.text, name, file.bytes <= file.head.length)
+  return header !== null && suggestRole(header, name).shape !== null
+}
+
+/** Returns the header's names, or null where the first line is none: data, or a message that says one word twice. */
+function headerNames(text: string, name: string, complete: boolean): ReadonlySet<string> | null {
+  try {
+    const sniff = sniffDelimited(text, name, complete)
+    return sniff.hasHeader ? new Set(sniff.header.map((cell) => cell.name)) : null
+  } catch (error) {
+    if (error instanceof AppError) return null
+    throw error
+  }
 }
 
 /** Market data has its role; trades take theirs from the format, then from the file's name. */
