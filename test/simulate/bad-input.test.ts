@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import type { ChildProcess } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -131,20 +132,30 @@ describe('a sweep or calibration that cannot be run', () => {
 })
 
 describe('a simulation of its own process', () => {
-  it('ends with 130 on Ctrl+C, having printed nothing', { timeout: 60_000 }, async () => {
-    const args = [
-      'simulate',
-      '--backtest',
-      join(folder, 'backtest.csv'),
-      '--draws',
-      '1000000',
-      '--scenario',
-      'volatile',
-    ]
+  it('ends with 130 on Ctrl+C, having printed nothing and left nothing behind', { timeout: 120_000 }, async () => {
+    const temporary = join(folder, 'temporary')
+    mkdirSync(temporary)
+    // Minutes of work: three thousand orders, a million draws.
+    const rows = Array.from({ length: 3000 }, (_, k) => (k % 2 === 0 ? ROW : EXIT).replace(/^\d+/, String(k)))
+    const path = file('many.csv', [HEADER, ...rows].join('\n'))
+    const args = ['simulate', '--backtest', path, '--draws', '1000000', '--scenario', 'volatile']
     const { code, stdout, stderr } = await runParity(args, {
-      started: (child) => setTimeout(() => child.kill('SIGINT'), 3000),
+      env: { TMPDIR: temporary },
+      started: (child) => void interruptOnceBusy(child, temporary),
     })
-    expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
-    expect(stderr).toBe('parity: The simulation was cancelled; nothing was changed.\n')
+    expect({ code, stdout, stderr }).toEqual({
+      code: 130,
+      stdout: '',
+      stderr: 'parity: The simulation was cancelled; nothing was changed.\n',
+    })
+    expect(readdirSync(temporary)).toEqual([])
   })
 })
+
+/** Waits until the command has made its temporary project, gives it time to begin simulating, then interrupts it. */
+async function interruptOnceBusy(child: ChildProcess, temporary: string): Promise<void> {
+  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+  while (readdirSync(temporary).length === 0 && child.exitCode === null) await pause(50)
+  await pause(3000)
+  child.kill('SIGINT')
+}

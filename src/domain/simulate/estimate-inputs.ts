@@ -1,5 +1,5 @@
 import type { ScenarioParams } from '#shared/simulate/scenario.ts'
-import { ESTIMATED_INPUTS, ORIGINS, type EstimatedInput, type InputOrigin, type OrderArrays } from './orders.ts'
+import { ESTIMATED_INPUTS, type EstimatedInput, type InputOrigin, type OrderArrays } from './orders.ts'
 
 /** Estimates from loaded market data, one per order; NaN where there is none. */
 export type MarketEstimates = Partial<Readonly<Record<EstimatedInput, Float64Array>>>
@@ -12,7 +12,7 @@ export interface InputProvenance {
   readonly sentence: string | null
 }
 
-/** Orders whose inputs are complete, and where each came from: `origin[input][i]` indexes {@link ORIGINS}. */
+/** Orders whose inputs are complete, and where each came from: `origin[input][i]` indexes ORIGINS (file, market, default). */
 export interface CompleteOrders {
   readonly orders: OrderArrays
   readonly origin: Readonly<Record<EstimatedInput, Uint8Array>>

@@ -10,6 +10,7 @@ import type { SimulationTools } from './run-scenarios.ts'
 import { saveScenario } from './scenario-store.ts'
 import { prepareSides } from './simulation-orders.ts'
 import { executedFills, readExecutions, readLiveOrders } from './simulation-orders-read.ts'
+import { letOthersIn } from './step.ts'
 
 /** Fits the simulator to the live orders of the evaluated days, starting from `current` (the defaults when null), and validates it on days it has not seen. Stores nothing. Throws PARAMETER_INVALID without live orders. */
 export async function calibrateSimulator(
@@ -25,7 +26,7 @@ export async function calibrateSimulator(
   const orders = await readLiveOrders(store, settings.strategy, task)
   const days = (await store.rows(queries.evaluatedDays, {})).map(({ day }) => day)
   task.report({ step: 'Fitting the simulator to live', done: 0, total: null })
-  await new Promise((resolve) => setImmediate(resolve))
+  await letOthersIn(task)
   const calibration = calibrate({
     fills: executedFills(executions),
     orders,

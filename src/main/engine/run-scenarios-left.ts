@@ -1,7 +1,6 @@
 import { againstLive } from '#domain/simulate/against-live.ts'
 import { meanFills, type MeanFills } from '#domain/simulate/mean-fills.ts'
 import type { PreparedScenario } from '#domain/simulate/run-scenario.ts'
-import { CancelledError } from '#shared/errors.ts'
 import type { AgainstLive } from '#shared/simulate/document.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
@@ -10,6 +9,7 @@ import { prepareLegs } from './compare-sides.ts'
 import type { Task } from './ports.ts'
 import type { ReviewRequest } from './review-settings.ts'
 import type { SimulationInput } from './simulation-orders.ts'
+import { letOthersIn } from './step.ts'
 
 /** Fills averaged for an attribution, orders times draws: a few tenths of a second. */
 const MOST_FILLS = 4_000_000
@@ -46,9 +46,8 @@ export async function measureLeft(
 async function averageFills(compiled: PreparedScenario['compiled'], draws: number, task: Task): Promise<MeanFills> {
   const mean = meanFills(compiled)
   for (let draw = 0; draw < draws; draw++) {
-    if (task.signal.aborted) throw new CancelledError('The simulation')
     mean.add(draw)
-    await new Promise((resolve) => setImmediate(resolve))
+    await letOthersIn(task)
   }
   return mean.read()
 }

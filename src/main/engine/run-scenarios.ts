@@ -14,7 +14,7 @@ import type { Clock, Compute, Task } from './ports.ts'
 import type { ReviewRequest } from './review-settings.ts'
 import { measureLeft } from './run-scenarios-left.ts'
 import type { SimulationInput } from './simulation-orders.ts'
-import { step } from './step.ts'
+import { letOthersIn, step } from './step.ts'
 
 /** What simulations need from outside. */
 export interface SimulationTools {
@@ -50,7 +50,11 @@ export async function runScenarios(
 ): Promise<SimulateDocument> {
   const whole = run.prepared.map(({ scenario }) => ({ scenario, first: 0, count: scenario.draws }))
   const results = await simulateRanges(tools, run, whole, task)
-  return simulateDocument(results, await contextOf(tools, run, request, task, left))
+  const context = await contextOf(tools, run, request, task, left)
+  await letOthersIn(task)
+  const document = simulateDocument(results, context)
+  await letOthersIn(task)
+  return document
 }
 
 /** Runs one part of the scenarios' draws; merged with the others it gives the bytes of {@link runScenarios}. */

@@ -9,13 +9,13 @@ import {
   type GridAxis,
   type SweepPoint,
 } from '#domain/simulate/sweep.ts'
-import { CancelledError } from '#shared/errors.ts'
 import type { NumericName } from '#shared/simulate/parameters.ts'
 import type { Scenario } from '#shared/simulate/scenario.ts'
 import type { SweepDocument, Tornado } from '#shared/simulate/sweep-document.ts'
 import type { Task } from './ports.ts'
 import type { SimulationTools } from './run-scenarios.ts'
 import type { SimulationInput } from './simulation-orders.ts'
+import { letOthersIn } from './step.ts'
 
 /** What a sweep varies: a grid, or with `hypercube` that many points of a Latin hypercube over the axes' ranges. */
 export interface SweepRequest {
@@ -88,8 +88,7 @@ async function measurePoints(
   report(0)
   const rows = await runSweep(points, simulate, input.live, async (_row, index) => {
     report(index + 1)
-    await new Promise((resolve) => setImmediate(resolve))
-    if (task.signal.aborted) throw new CancelledError('The sweep')
+    await letOthersIn(task)
   })
   return { rows, inputs: [...sentences] }
 }

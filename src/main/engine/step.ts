@@ -1,3 +1,4 @@
+import { CancelledError } from '#shared/errors.ts'
 import type { Task } from './ports.ts'
 
 /** Returns the same task under a name a person understands: whatever is reported inside is reported as this step. */
@@ -8,4 +9,10 @@ export function step(task: Task, name: string): Task {
       task.report({ step: name, done, total })
     },
   }
+}
+
+/** Lets other calls and a cancel in between pieces of computing; throws CancelledError when cancelled meanwhile. */
+export async function letOthersIn(task: Task): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve))
+  if (task.signal.aborted) throw new CancelledError()
 }
