@@ -14,14 +14,17 @@ import {
 import { feeScheduleSchema, parseParams } from '#shared/simulate/scenario.ts'
 
 describe('Almgren, Thum, Hauptmann, Li (2005), the IBM and DRI example', () => {
-  // Table of the paper: 10 % of a day's volume in .1, .2 and .5 days. IBM: V 6.561 M, Theta 1,728 M, sigma 1.57 %; DRI: V 1.929 M,
-  // Theta 168 M, sigma 2.26 %. Published, in bps: permanent 20 and 22; temporary 22, 15, 8 and 32, 21, 12; cost 32, 25, 18 and 43, 32, 23.
+  // Example table of the paper ("Equity market impact", Risk 18(7), 57-62; preprint of May 10, 2005): 10 % of a day's volume in
+  // .1, .2 and .5 days. Every input and output below was checked against the reconciliation in the public repository
+  // lakshmiDRIP/DROP, org/drip/sample/athl/EquityMarketImpactIBM.java and EquityMarketImpactDRI.java, which holds the paper's table
+  // with its normalised columns: Theta/V 263.374 and 87.092, I/sigma .126 and .096, K/sigma .142, .094, .054.
   const stocks = [
     {
       name: 'IBM',
       adv: 6.561,
       outstanding: 1728,
       volatilityDaily: 0.0157,
+      ...{ inverseTurnover: 263.374, normalisedPermanent: 0.126 },
       permanent: 20,
       temporary: [22, 15, 8],
       cost: [32, 25, 18],
@@ -31,6 +34,7 @@ describe('Almgren, Thum, Hauptmann, Li (2005), the IBM and DRI example', () => {
       adv: 1.929,
       outstanding: 168,
       volatilityDaily: 0.0226,
+      ...{ inverseTurnover: 87.092, normalisedPermanent: 0.096 },
       permanent: 22,
       temporary: [32, 21, 12],
       cost: [43, 32, 23],
@@ -48,6 +52,12 @@ describe('Almgren, Thum, Hauptmann, Li (2005), the IBM and DRI example', () => {
       ])
       expect(impacts.map(({ temporary }) => Math.round(temporary))).toEqual(stock.temporary)
       expect(impacts.map(({ cost }) => Math.round(cost))).toEqual(stock.cost)
+      // Normalised by volatility, as printed to three decimals: catches two errors that cancel in bps.
+      const sigmaBps = stock.volatilityDaily * 1e4
+      expect(stock.outstanding / stock.adv).toBeCloseTo(stock.inverseTurnover, 3)
+      expect(impacts[0]!.permanent / sigmaBps).toBeCloseTo(stock.normalisedPermanent, 3)
+      for (const [k, normalised] of [0.142, 0.094, 0.054].entries())
+        expect(impacts[k]!.temporary / sigmaBps).toBeCloseTo(normalised, 3)
     })
 
   it('is what the scenario model almgren-2005 computes', () => {
@@ -59,18 +69,39 @@ describe('Almgren, Thum, Hauptmann, Li (2005), the IBM and DRI example', () => {
   })
 })
 
-describe('zipline slippage (quantopian/zipline tests/finance/test_slippage.py)', () => {
-  it('gives VolumeShareSlippage its price 3.0001875 for 5 of 200 shares at 3.00, limit .025, impact .1', () => {
-    const filled = Math.min(100, 0.025 * 200)
-    expect(filled).toBe(5)
-    expect(3 * (1 + volumeShareImpactBps(filled, 200, 0.1, 0.025) / 1e4)).toBeCloseTo(3.0001875, 12)
+describe('zipline slippage', () => {
+  // Checked against quantopian/zipline, tests/finance/test_slippage.py: test_volume_share_slippage, test_orders_limit (50 of 2,000
+  // at 3.50), test_volume_share_slippage_with_future, STOP_ORDER_CASES and test_fixed_bps_slippage. Volume limits are that
+  // library's own: what it fills of an order is not compared, only at what price.
+  it.each([
+    { name: '5 of 200 shares', price: 3, side: 1, filled: 5, volume: 200, impact: 0.1, limit: 0.025, paid: 3.0001875 },
+    { name: '50 of 2,000', price: 3.5, side: 1, filled: 50, volume: 2000, impact: 0.1, limit: 0.025, paid: 3.50021875 },
+    {
+      name: 'the same sold',
+      price: 3.5,
+      side: -1,
+      filled: 50,
+      volume: 2000,
+      impact: 0.1,
+      limit: 0.025,
+      paid: 3.49978125,
+    },
+    { name: 'a stop bought', price: 4, side: 1, filled: 50, volume: 2000, impact: 0.1, limit: 0.025, paid: 4.00025 },
+    { name: 'a stop sold', price: 3, side: -1, filled: 50, volume: 2000, impact: 0.1, limit: 0.025, paid: 2.9998125 },
+    { name: 'a future, 10 of 100', price: 5, side: 1, filled: 10, volume: 100, impact: 0.3, limit: 1, paid: 5.015 },
+  ])('gives VolumeShareSlippage its price for $name', ({ price, side, filled, volume, impact, limit, paid }) => {
+    expect(price * (1 + (side * volumeShareImpactBps(filled, volume, impact, limit)) / 1e4)).toBeCloseTo(paid, 12)
   })
 
-  it('gives FixedBasisPointsSlippage its price 3.0015 at 3.00 and 5 bps', () => {
-    const params = parseParams({ impact_model: 'fixed-bps', fixed_impact_bps: 5 })
+  it.each([
+    { bps: 5, side: 1, paid: 3.0015 },
+    { bps: 5, side: -1, paid: 2.9985 },
+    { bps: 10, side: 1, paid: 3.003 },
+  ])('gives FixedBasisPointsSlippage its price $paid at 3.00 and $bps bps', ({ bps, side, paid }) => {
+    const params = parseParams({ impact_model: 'fixed-bps', fixed_impact_bps: bps })
     const model = IMPACT_MODELS['fixed-bps']
-    const bps = model.coefficient(params) * model.basisBps({ quantity: 100, adv: 200, volatilityDaily: 0.02 }, params)
-    expect(3 * (1 + bps / 1e4)).toBeCloseTo(3.0015, 12)
+    const cost = model.coefficient(params) * model.basisBps({ quantity: 100, adv: 200, volatilityDaily: 0.02 }, params)
+    expect(3 * (1 + (side * cost) / 1e4)).toBeCloseTo(paid, 12)
   })
 })
 
