@@ -4,6 +4,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig, type UserConfig } from 'electron-vite'
 import { listPage } from './scripts/list-page.ts'
+import { makeSample } from './scripts/make-sample.ts'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
@@ -18,7 +19,10 @@ const PROGRAMS = {
 const PRELOAD = at('src/preload/index.ts')
 const PAGE = at('src/renderer/index.html')
 
+const sample = makeSample(at('out'))
+
 const main: UserConfig['main'] = {
+  plugins: [sample.start],
   build: {
     outDir: 'out/main',
     externalizeDeps: true,
@@ -41,7 +45,7 @@ const preload: UserConfig['preload'] = {
 
 const renderer: UserConfig['renderer'] = {
   root: at('src/renderer'),
-  plugins: [svelte(), tailwindcss(), listPage()],
+  plugins: [svelte(), tailwindcss(), listPage(), sample.finish],
   // plotly.js reads `global`, which a page does not have.
   define: { global: 'globalThis' },
   build: {

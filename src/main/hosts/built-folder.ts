@@ -7,4 +7,6 @@ const PROGRAMS = basename(HERE) === 'chunks' ? dirname(HERE) : HERE
 export const BUILT = {
   engine: join(PROGRAMS, 'engine.js'),
   page: join(PROGRAMS, '..', 'renderer'),
+  /** The sample project, loaded and reviewed; made at the end of a build. */
+  sample: join(PROGRAMS, '..', 'sample.parity'),
 } as const

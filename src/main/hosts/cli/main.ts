@@ -1,3 +1,9 @@
-import { runCommand } from './program.ts'
+import { runProgram } from './run-program.ts'
 
-process.exitCode = await runCommand(process.argv)
+/** The workbench's database is in another process, so `serve` starts sooner without the commands that load one here. */
+async function run(argv: readonly string[]): Promise<number> {
+  if (argv[2] === 'serve') return await runProgram(argv, (await import('./serve-command.ts')).addServeCommand)
+  return await (await import('./program.ts')).runCommand(argv)
+}
+
+process.exitCode = await run(process.argv)

@@ -10,12 +10,11 @@ import { openBrowser } from '../browser/open-browser.ts'
 import { newSecret } from '../browser/secrets.ts'
 import { startBrowserHost } from '../browser/serve.ts'
 import { BUILT } from '../built-folder.ts'
+import { copyBuiltSample, SAMPLE_CAPITAL } from '../built-sample.ts'
 import { forkEngine } from '../engine/fork-engine.ts'
 import { Supervisor } from '../supervisor.ts'
 import { positive } from './parse-options.ts'
 
-/** Capital of the sample project's account, which its story is told in. */
-const SAMPLE_CAPITAL = 100_000
 const OFFERED_ROLES = [
   'live',
   'backtest',
@@ -67,25 +66,36 @@ function portNumber(text: string): number {
 
 async function serve(files: readonly string[], options: ServeOptions): Promise<void> {
   const temporary = options.open === undefined ? await mkdtemp(join(tmpdir(), 'parity-project-')) : null
+  const project = resolve(options.open ?? join(temporary ?? '', 'project.duckdb'))
+  const hasSample = options.sample === true && (await copyBuiltSample(project))
   const supervisor = new Supervisor({
-    project: resolve(options.open ?? join(temporary ?? '', 'project.duckdb')),
+    project,
     spawn: () => forkEngine(BUILT.engine),
     onCrash: (how, wait) => {
       const then = wait === null ? 'it starts again when a page asks' : `it starts again in ${wait / 1000} s`
       process.stderr.write(`parity: the engine stopped (${how}); ${then}.\n`)
     },
   })
+  const open = async () => {
+    await supervisor.start()
+    if (options.sample === true && !hasSample) await asPage(supervisor, loadSample)
+    if (options.capital !== undefined) await asPage(supervisor, (engine) => loadOffered(engine, options.capital))
+  }
   try {
     for (const file of await offeredFiles(files, options)) supervisor.grant(file)
-    await supervisor.start()
-    if (options.sample === true) await asPage(supervisor, loadSample)
-    if (options.capital !== undefined) await asPage(supervisor, (engine) => loadOffered(engine, options.capital))
+    const opening = open()
+    opening.catch(() => undefined)
     const host = await startBrowserHost({ supervisor, pageFolder: BUILT.page, port: options.port })
-    process.stdout.write(greeting(host.url, host.port, temporary !== null))
-    if (options.browser && process.stdout.isTTY)
-      openBrowser(`http://127.0.0.1:${host.port}/#ticket=${host.credentials.issueTicket()}`)
-    await untilStopped()
-    await host.close()
+    try {
+      // Nobody else can hold a sample just made, so a browser may load the page while the engine opens it.
+      if (!hasSample) await opening
+      process.stdout.write(greeting(host.url, host.port, temporary !== null))
+      if (options.browser && process.stdout.isTTY)
+        openBrowser(`http://127.0.0.1:${host.port}/#ticket=${host.credentials.issueTicket()}`)
+      await Promise.all([opening, untilStopped()])
+    } finally {
+      await host.close()
+    }
   } finally {
     await supervisor.stop()
     if (temporary !== null) await rm(temporary, { recursive: true, force: true })
