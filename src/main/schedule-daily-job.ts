@@ -1,11 +1,10 @@
 import { dirname, resolve } from 'node:path'
-import { expandPaths } from '#adapters/files/expand-paths.ts'
 import { readDailyFile } from '#adapters/files/read-daily-file.ts'
 import { runDailyJob } from '#engine/daily-job.ts'
 import { scheduleDaily, type Schedule } from '#engine/daily-schedule.ts'
 import type { Task } from '#engine/ports.ts'
 import type { Session } from '#engine/session.ts'
-import { writeWhole } from './hosts/write-whole.ts'
+import { dailyTools } from './compose-daily.ts'
 
 /**
  * Runs the daily job at 06:00 and 18:00 UTC while the project of this config is open; null for another project. Alerts are
@@ -28,7 +27,6 @@ export async function runScheduled(session: Session, configPath: string): Promis
   const config = await readDailyFile(configPath)
   await session.exclusive(task, async () => {
     session.forgetTables()
-    const tools = { ...session.tools, expand: expandPaths, write: writeWhole, deliver: null, simulate: null }
-    await runDailyJob(tools, { config, base: dirname(configPath) }, task)
+    await runDailyJob(dailyTools(session.tools, null), { config, base: dirname(configPath) }, task)
   })
 }

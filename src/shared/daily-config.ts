@@ -36,7 +36,7 @@ export const dailyConfigSchema = z.strictObject({
   target_bps: bps.default(20),
   calendar: z.enum(['24x7', 'weekdays']).optional(),
   strategy: z.string().min(1).optional(),
-  /** A preset's name or a scenario file; without it the backtest is taken as it is. */
+  /** What is simulated beside the backtest's own assumptions: a scenario file, a preset or a stored scenario; `as-live` when absent, nothing for `none`. */
   scenario: z.string().min(1).optional(),
   seed: z.int().nonnegative().default(1),
   bands: z

@@ -11,7 +11,15 @@ export const dailyReportSchema = z.object({
   /** The last day that could be judged: days after it are not over. */
   until: z.string(),
   imported: importReportSchema,
-  simulate: z.enum(['not-configured', 'not-available', 'done']),
+  /** What was simulated of the days: `off` where parity.toml says so, `skipped` with the reason where the files do not allow it. */
+  simulate: z.object({
+    status: z.enum(['off', 'skipped', 'done']),
+    scenario: z.string().nullable(),
+    /** What is left against live under the scenario, in a sentence; or why nothing was simulated. */
+    sentence: z.string().nullable(),
+    /** The stored result was still right. */
+    reused: z.boolean(),
+  }),
   /** The stored review was still right, so none was computed. */
   reused: z.boolean(),
   judged: z.array(

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, renameSync, existsSync } from 'node:fs'
+import { readFileSync, readdirSync, renameSync, existsSync, rmSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -33,9 +33,12 @@ describe('one run of the daily job', () => {
     })
     expect(readdirSync(join(project.folder, 'reports', dayAt(3))).sort()).toEqual([
       'days.csv',
+      'pairs.csv',
+      'rejects.csv',
       'review.html',
       'review.json',
       'review.md',
+      'simulate.json',
     ])
     expect(await auditOf(project, 'verdict')).toHaveLength(4)
     expect(await auditOf(project, 'action')).toHaveLength(4)
@@ -66,13 +69,6 @@ describe('one run of the daily job', () => {
       encoding: 'utf8',
     })
     expect(rules).toMatchObject({ status: 0 })
-  })
-
-  it('says that it cannot simulate rather than passing the backtest off as simulated', async () => {
-    const project = await openDailyProject((toml) => `scenario = "stressed-exchange"\n${toml}`)
-    writeTrades(project.folder, CALM)
-    project.at(eveningAfter(2))
-    expect((await project.run()).simulate).toBe('not-available')
   })
 
   it('prints why two sides cannot be compared, and judges nothing', async () => {
@@ -120,10 +116,14 @@ describe('running it again', () => {
     project.at(eveningAfter(2))
     await project.run()
     const path = join(project.folder, 'out/action.json')
-    const before = readFileSync(path, 'utf8')
+    const pairs = join(project.folder, 'reports', dayAt(2), 'pairs.csv')
+    const before = [readFileSync(path, 'utf8'), readFileSync(pairs, 'utf8')]
+    // A header and two orders on each of three days.
+    expect(before[1]?.trimEnd().split('\n')).toHaveLength(7)
     writeFile(path, '{"half": ')
-    await project.run()
-    expect(readFileSync(path, 'utf8')).toBe(before)
+    rmSync(pairs)
+    expect((await project.run()).reused).toBe(true)
+    expect([readFileSync(path, 'utf8'), readFileSync(pairs, 'utf8')]).toEqual(before)
   })
 
   it('catches up on each day it missed, in order, when files have grown', async () => {

@@ -2,12 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { postJson } from '#adapters/deliver/post-json.ts'
-import { expandPaths } from '#adapters/files/expand-paths.ts'
 import { readDailyFile } from '#adapters/files/read-daily-file.ts'
 import { runDailyJob } from '#engine/daily-job.ts'
-import type { DailyTools } from '#engine/daily-job-tools.ts'
+import type { Task } from '#engine/ports.ts'
+import { dailyTools } from '#main/compose-daily.ts'
 import { openWorkbench, type Workbench } from '#main/compose.ts'
-import { writeWhole } from '#main/hosts/write-whole.ts'
 import type { DailyReport } from '#shared/daily.ts'
 import { csv } from '../support/project.ts'
 import { silentTask } from '../support/recording-sink.ts'
@@ -78,7 +77,7 @@ export interface DailyProject {
   readonly secrets: Record<string, string>
   /** Sets the clock. */
   at(micros: number): void
-  run(until?: string): Promise<DailyReport>
+  run(until?: string, task?: Task): Promise<DailyReport>
 }
 
 /** Makes a folder with parity.toml (with `extra` at its end, or in place of it where a function) and opens its project. */
@@ -90,13 +89,7 @@ export async function openDailyProject(extra: string | ((toml: string) => string
   const workbench = await openWorkbench(join(folder, 'history.duckdb'), { nowMicros: () => now })
   onTestFinished(() => workbench.close())
   const secrets: Record<string, string> = {}
-  const tools: DailyTools = {
-    ...workbench,
-    expand: expandPaths,
-    write: writeWhole,
-    deliver: { post: postJson, secret: (name) => secrets[name] },
-    simulate: null,
-  }
+  const tools = dailyTools(workbench, { post: postJson, secret: (name) => secrets[name] })
   return {
     folder,
     workbench,
@@ -104,11 +97,11 @@ export async function openDailyProject(extra: string | ((toml: string) => string
     at: (micros) => {
       now = micros
     },
-    run: async (until) =>
+    run: async (until, task = silentTask()) =>
       await runDailyJob(
         tools,
         { config: await readDailyFile(config), base: folder, ...(until !== undefined && { until }) },
-        silentTask(),
+        task,
       ),
   }
 }

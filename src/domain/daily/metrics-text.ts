@@ -28,9 +28,13 @@ interface Metric {
  * known is absent, not zero. Timestamps are Unix seconds of the documents, so the same documents give the same text.
  */
 export function metricsText(sources: MetricsSources): string {
-  return [...parityMetrics(sources), ...sloMetrics(sources.slo), ...canaryMetrics(sources.canary)]
-    .map(printMetric)
-    .join('')
+  const parts = [
+    parityMetrics(sources),
+    simulationMetrics(sources),
+    sloMetrics(sources.slo),
+    canaryMetrics(sources.canary),
+  ]
+  return parts.flat().map(printMetric).join('')
 }
 
 function parityMetrics({ review, action }: MetricsSources): Metric[] {
@@ -79,6 +83,34 @@ function parityMetrics({ review, action }: MetricsSources): Metric[] {
       name: 'parity_run_timestamp_seconds',
       help: 'When the daily job last judged.',
       samples: [one(Date.parse(action.as_of) / 1000)],
+    },
+  ]
+}
+
+/** What is left between live and the simulated scenario: over all evaluated days, and by cause on the day the action is about. */
+function simulationMetrics({ review, action }: MetricsSources): Metric[] {
+  const { simulation } = review
+  if (!simulation?.left) return []
+  const labels = { strategy: review.settings.strategy ?? 'all', scenario: simulation.scenario }
+  const day = simulation.left.days.find((candidate) => candidate.day === action.day)
+  return [
+    {
+      name: 'parity_scenario_tracking_error_bps',
+      help: 'Tracking error left between live and the simulated scenario over the evaluated days, annualised basis points.',
+      samples: [{ labels: { ...labels, measure: 'te_rms' }, value: simulation.left.te_rms_bps }],
+    },
+    {
+      name: 'parity_scenario_tracking_difference_bps',
+      help: 'Drift of live against the simulated scenario, annualised basis points.',
+      samples: [{ labels, value: simulation.left.td_bps }],
+    },
+    {
+      name: 'parity_scenario_attribution_money',
+      help: 'Live less the simulated scenario on the day by cause, in the reporting currency.',
+      samples: CAUSES.map((cause) => ({
+        labels: { ...labels, cause },
+        value: day?.attribution[cause] ?? null,
+      })),
     },
   ]
 }

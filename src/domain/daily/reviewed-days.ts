@@ -1,3 +1,4 @@
+import type { DaySimulation } from '#shared/daily-simulation.ts'
 import type { Review, ReviewDay } from '#shared/review.ts'
 
 /** What the daily outputs need of one evaluated day. */
@@ -23,4 +24,5 @@ export interface ReviewedDays {
   readonly days: readonly ReviewedDay[]
   readonly explain: readonly Pick<Review['explain'][number], 'day' | 'sentence'>[]
   readonly settings: Pick<Review['settings'], 'strategy'>
+  readonly simulation?: DaySimulation | undefined
 }

@@ -1,4 +1,4 @@
-import type { Review } from '#shared/review.ts'
+import type { DailyReview } from '#shared/daily-simulation.ts'
 import type { Child } from './markup.ts'
 import { careSection } from './sections/care.ts'
 import { daysSection } from './sections/days.ts'
@@ -9,6 +9,7 @@ import { matchingSection } from './sections/matching.ts'
 import { overTimeSection } from './sections/over-time.ts'
 import { positionBreaksSection } from './sections/position-breaks.ts'
 import { settingsSection } from './sections/settings.ts'
+import { simulatedSection } from './sections/simulated.ts'
 import { verdictSection } from './sections/verdict.ts'
 import { whySection } from './sections/why.ts'
 import { worstDaysSection } from './sections/worst-days.ts'
@@ -17,7 +18,7 @@ import { worstDaysSection } from './sections/worst-days.ts'
 export interface ReportSection {
   readonly id: string
   readonly title: string
-  readonly body: (review: Review) => Child
+  readonly body: (review: DailyReview) => Child
 }
 
 /** Every section of the HTML report in the order a reviewer reads. */
@@ -35,3 +36,19 @@ export const REPORT_SECTIONS: readonly ReportSection[] = [
   { id: 'settings', title: 'Settings', body: settingsSection },
   { id: 'formulas', title: 'Formulas', body: formulasSection },
 ]
+
+const SIMULATED: ReportSection = {
+  id: 'simulated',
+  title: 'What the simulator should have assumed',
+  body: simulatedSection,
+}
+
+/** Returns the sections a review can have: the daily job's also says what was simulated of its days. */
+export function sectionsOf({ simulation }: DailyReview): readonly ReportSection[] {
+  if (simulation === undefined) return REPORT_SECTIONS
+  return REPORT_SECTIONS.toSpliced(
+    REPORT_SECTIONS.findIndex(({ id }) => id === 'worst-days'),
+    0,
+    SIMULATED,
+  )
+}

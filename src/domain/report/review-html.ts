@@ -1,12 +1,12 @@
 import { AppError } from '#shared/errors.ts'
-import type { Review } from '#shared/review.ts'
+import type { DailyReview } from '#shared/daily-simulation.ts'
 import { figureDefinitions } from './figures/patterns.ts'
 import { element, render, styleSheet, type Child, type Markup } from './markup.ts'
 import { dayText, plain } from './number-text.ts'
-import { REPORT_SECTIONS, type ReportSection } from './report-sections.ts'
+import { sectionsOf, type ReportSection } from './report-sections.ts'
 import { REPORT_STYLE } from './report-style.ts'
 
-/** What a reader chose of a report: ids of {@link REPORT_SECTIONS}, in the order to show them; absent = all. */
+/** What a reader chose of a report: ids of the report's sections, in the order to show them; absent = all. */
 export interface ReportOptions {
   readonly sections?: readonly string[]
 }
@@ -17,7 +17,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; fo
  * Returns a review as one HTML file that stands alone: no script, nothing loaded from anywhere, its own content security
  * policy, figures as SVG. The same review and options give the same bytes. Throws PARAMETER_INVALID for an unknown section.
  */
-export function reviewHtml(review: Review, options: ReportOptions = {}): string {
+export function reviewHtml(review: DailyReview, options: ReportOptions = {}): string {
   const head = element(
     'head',
     {},
@@ -33,8 +33,8 @@ export function reviewHtml(review: Review, options: ReportOptions = {}): string 
   return `<!doctype html>\n${document.markup}\n`
 }
 
-function reviewBody(review: Review, options: ReportOptions = {}): Markup {
-  const sections = chosenSections(options).flatMap((section) => {
+function reviewBody(review: DailyReview, options: ReportOptions = {}): Markup {
+  const sections = chosenSections(review, options).flatMap((section) => {
     const body = section.body(review)
     return body === null ? [] : [{ ...section, content: body }]
   })
@@ -56,16 +56,17 @@ function reviewBody(review: Review, options: ReportOptions = {}): Markup {
 }
 
 /** Returns the report without a document around it, for a screen that adopts {@link REPORT_STYLE} itself. */
-export function reviewBodyText(review: Review, options: ReportOptions = {}): string {
+export function reviewBodyText(review: DailyReview, options: ReportOptions = {}): string {
   return render(reviewBody(review, options))
 }
 
-function chosenSections({ sections }: ReportOptions): ReportSection[] {
-  if (sections === undefined) return [...REPORT_SECTIONS]
+function chosenSections(review: DailyReview, { sections }: ReportOptions): ReportSection[] {
+  const all = sectionsOf(review)
+  if (sections === undefined) return [...all]
   return [...new Set(sections)].map((id) => {
-    const section = REPORT_SECTIONS.find((known) => known.id === id)
+    const section = all.find((known) => known.id === id)
     if (section !== undefined) return section
-    const known = REPORT_SECTIONS.map((one) => one.id).join(', ')
+    const known = all.map((one) => one.id).join(', ')
     throw new AppError('PARAMETER_INVALID', `There is no report section "${id}"; choose among ${known}.`)
   })
 }
@@ -74,7 +75,7 @@ function sectionMarkup({ id, title, content }: { id: string; title: string; cont
   return element('section', { id, class: `section-${id}` }, element('h2', {}, title), content)
 }
 
-function titleBlock(review: Review): Markup {
+function titleBlock(review: DailyReview): Markup {
   const { settings } = review
   const about = [
     settings.strategy,
@@ -91,7 +92,7 @@ function titleBlock(review: Review): Markup {
   )
 }
 
-function periodText({ days }: Review): string {
+function periodText({ days }: DailyReview): string {
   const [first] = days
   const last = days.at(-1)
   if (first === undefined || last === undefined) return 'no common day'

@@ -1,3 +1,4 @@
+import type { DailyReview } from '#shared/daily-simulation.ts'
 import { CAUSES, type Review, type ReviewDay } from '#shared/review.ts'
 import { reconciliationSentence, residualSentence } from './checks.ts'
 import { gapBpsOf, gapOf, moneyDecimalsOf, moneyOf, shareOf, shownCauses, topCauseOf, worstDays } from './day-facts.ts'
@@ -7,6 +8,7 @@ import { headline } from './headline.ts'
 import { showableText } from './markup.ts'
 import { matchingRows } from './matching-rows.ts'
 import { bps, countText, dayText, percent, plain, quantity, withTrueMinus } from './number-text.ts'
+import { assumptionRows, leftRows, simulationSentences } from './simulation-rows.ts'
 import { ACTION_WORDS, CAUSE_MEANINGS, settingRows, subLines } from './words.ts'
 
 type Cell = string | number | null
@@ -18,7 +20,7 @@ const SHOWN_WORST_DAYS = 10
  * Returns a review as Markdown (GitHub's tables), in the order of the HTML report: headline, why, findings, worst days,
  * days, matching, breaks, what to read with care, inputs with hashes, settings. Text from files is escaped.
  */
-export function reviewMarkdown(review: Review): string {
+export function reviewMarkdown(review: DailyReview): string {
   const evaluated = review.days.length > 0
   return [
     '# Parity review',
@@ -28,6 +30,7 @@ export function reviewMarkdown(review: Review): string {
     ...review.suggestions.map((suggestion) => `> ${escapeMarkdown(suggestion.sentence)}`),
     evaluated ? whySection(review) : coverageSection(review),
     findingsSection(review),
+    simulatedSection(review),
     evaluated ? worstDaysSection(review) : '',
     evaluated ? daysSection(review) : '',
     section('Matching', table(['', '> '], matchingRows(review))),
@@ -93,6 +96,25 @@ function findingsSection(review: Review): string {
     return `**${day === null ? 'Whole period' : escapeMarkdown(dayText(day))}**\n\n${items.join('\n')}`
   })
   return section('Findings', groups.join('\n\n'))
+}
+
+function simulatedSection(review: DailyReview): string {
+  const { simulation } = review
+  if (simulation === undefined) return ''
+  const name = escapeMarkdown(simulation.scenario)
+  const rows = leftRows(review, simulation).map(({ label, backtest, baseline, scenario }): Cell[] => [
+    label,
+    backtest,
+    baseline,
+    scenario,
+  ])
+  const assumed = assumptionRows(simulation).map((cells): Cell[] => cells.map(escapeMarkdown))
+  const tables = [
+    table(['live less …', '> the backtest', '> its own assumptions, simulated', `> ${name}`], rows),
+    assumed.length === 0 ? '' : table(['assumption', '> backtest', `> ${name}`, 'unit'], assumed),
+  ]
+  const parts = [...simulationSentences(simulation).map(escapeMarkdown), ...(simulation.left === null ? [] : tables)]
+  return section('What the simulator should have assumed', parts.filter((part) => part !== '').join('\n\n'))
 }
 
 function worstDaysSection(review: Review): string {

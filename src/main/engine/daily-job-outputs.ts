@@ -1,14 +1,13 @@
 import { join, resolve } from 'node:path'
 import { alertRulesText } from '#domain/daily/alert-rules.ts'
 import { metricsText } from '#domain/daily/metrics-text.ts'
-import { daysCsv } from '#domain/report/review-csv.ts'
 import { reviewHtml } from '#domain/report/review-html.ts'
 import { reviewMarkdown } from '#domain/report/review-markdown.ts'
 import { DEFAULT_SLO_SETTINGS } from '#domain/slo/settings.ts'
 import type { ActionDocument } from '#shared/action.ts'
 import type { CanaryDocument } from '#shared/canary.ts'
 import type { DailyConfig } from '#shared/daily-config.ts'
-import type { Review } from '#shared/review.ts'
+import type { DailyReview, StoredSimulation } from '#shared/daily-simulation.ts'
 import type { SloDocument } from '#shared/slo.ts'
 import type { DailyTools } from './daily-job-tools.ts'
 
@@ -17,7 +16,9 @@ const STALE_HOURS = 26
 
 /** Everything one run hands over. */
 export interface DailyDocuments {
-  readonly review: Review
+  readonly review: DailyReview
+  /** parity.simulate/1 of what `review.simulation` summarises. */
+  readonly simulation: StoredSimulation['document']
   readonly action: ActionDocument
   readonly slo: SloDocument | null
   readonly canary: CanaryDocument | null
@@ -39,13 +40,13 @@ export async function writeOutputs(
   base: string,
   documents: DailyDocuments,
 ): Promise<string[]> {
-  const { review, action, slo, canary } = documents
+  const { review, simulation, action, slo, canary } = documents
   const files: (readonly [string, string])[] = [
     [join(folder, 'review.json'), json(review)],
     [join(folder, 'review.html'), reviewHtml(review)],
     [join(folder, 'review.md'), reviewMarkdown(review)],
-    [join(folder, 'days.csv'), daysCsv(review)],
   ]
+  if (simulation !== null) files.push([join(folder, 'simulate.json'), json(simulation)])
   if (slo !== null) files.push([join(folder, 'slo.json'), json(slo)])
   if (canary !== null) files.push([join(folder, 'canary.json'), json(canary)])
   const { metrics, rules, action: actionPath } = config.outputs

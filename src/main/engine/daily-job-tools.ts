@@ -1,7 +1,8 @@
 import type { Review } from '#shared/review.ts'
 import type { ImportTools } from './import-files.ts'
-import type { Task } from './ports.ts'
 import type { ReviewTools } from './review-parity.ts'
+import type { SimulationTools } from './run-scenarios.ts'
+import type { ScenarioChoice } from './scenario-store.ts'
 
 /** Whether a channel took an alert. `reason` names no secret. */
 export type PostOutcome =
@@ -22,18 +23,17 @@ export interface Deliver {
   readonly secret: (name: string) => string | undefined
 }
 
-/** Simulates the backtest's execution by a scenario before the review. The seam of the simulator: null where a program has none. */
-export type SimulateStep = (scenario: string, seed: number, task: Task) => Promise<void>
-
 /** What the daily job needs from outside. */
-export interface DailyTools extends ImportTools, ReviewTools {
+export interface DailyTools extends ImportTools, ReviewTools, SimulationTools {
   /** Returns the files that patterns relative to `base` name. */
   readonly expand: (base: string, patterns: readonly string[]) => Promise<string[]>
   /** Writes a file whole or not at all. */
-  readonly write: (path: string, text: string) => Promise<void>
+  readonly write: (path: string, content: string | Iterable<string> | AsyncIterable<string>) => Promise<void>
+  readonly exists: (path: string) => Promise<boolean>
+  /** Returns a scenario file's scenario, its path relative to `base`; a name stays a name. */
+  readonly readScenario: (text: string, base: string) => Promise<ScenarioChoice>
   /** Null in shells that never open a connection: alerts then wait for the batch command. */
   readonly deliver: Deliver | null
-  readonly simulate: SimulateStep | null
 }
 
 /** A review as stored, with the id of its run. */

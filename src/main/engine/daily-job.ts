@@ -1,3 +1,4 @@
+import { daySimulation } from '#domain/daily/day-simulation.ts'
 import { actionDocumentSchema, type ActionDocument } from '#shared/action.ts'
 import type { CanaryDocument } from '#shared/canary.ts'
 import type { DailyReport } from '#shared/daily.ts'
@@ -9,7 +10,9 @@ import { queries } from '#adapters/duckdb/queries.ts'
 import { canaryReadiness } from './canary-readiness.ts'
 import { deliverAlerts } from './daily-job-alerts.ts'
 import { reportFolder, writeOutputs } from './daily-job-outputs.ts'
+import { writeReportTables } from './daily-job-pairs.ts'
 import { collectFiles, reviewRequestOf } from './daily-job-request.ts'
+import { chosenScenario, simulateOnce, type SimulatedReview } from './daily-job-simulate.ts'
 import type { DailyTools, ReviewRun } from './daily-job-tools.ts'
 import { judgeDays } from './daily-job-verdicts.ts'
 import { importFiles } from './import-files.ts'
@@ -30,35 +33,42 @@ export interface DailyRequest {
 }
 
 /**
- * Runs the daily job over the open project: collects files, reviews, judges each day not judged yet, writes the reports and
- * what other systems read, then delivers alerts. Idempotent by project, day, input hashes and settings: a run that was killed
+ * Runs the daily job over the open project: collects files, reviews, judges each day not judged yet, simulates what the
+ * backtest should have assumed, writes the reports and what other systems read, then delivers alerts. Idempotent by project, day, input hashes and settings: a run that was killed
  * at any point is completed by the next one, and a run with nothing new changes nothing. Deliveries never fail it.
  */
 export async function runDailyJob(tools: DailyTools, request: DailyRequest, task: Task): Promise<DailyReport> {
   const { config, base } = request
   const until = request.until ?? dayOf(tools.clock.nowMicros() - DAY_US)
+  const scenario = await chosenScenario(tools, config, base)
   const collected = await collectFiles(tools, config, base)
   const imported = await importFiles(tools, collected.requests, task, { replaceChanged: true })
-  const simulate = await simulateStep(tools, config, task)
-  const run = await reviewOnce(tools, reviewRequestOf(config, until), task)
+  const asked = reviewRequestOf(config, until)
+  const run = await reviewOnce(tools, asked, task)
   const notes = [...collected.notes, ...notesOf(run.review, until)]
-  const head = { until, imported, simulate, reused: run.reused, notes }
+  const head = { until, imported, reused: run.reused, notes }
   const last = run.review.days.at(-1)?.day
   if (run.review.status !== 'OK' || last === undefined) {
     const deliveries = await deliverAlerts(tools, config)
-    return report(tools, run.review, { ...head, judged: [], action: null, written: [], deliveries })
+    const nothing = { simulate: simulateLine(null), judged: [], action: null, written: [] }
+    return report(tools, run.review, { ...head, ...nothing, deliveries })
   }
+  const folder = reportFolder(config, base, last)
   const pathOf = (day: string) => `${reportFolder(config, base, day)}/review.html`
   const services = await serviceDocuments(tools, config, run.review, task)
   const judged = await judgeDays(tools, run, config, pathOf)
   const action = await standingAction(tools)
-  const written = await writeOutputs(tools, config, reportFolder(config, base, last), base, {
-    review: run.review,
+  const tables = await writeReportTables(tools, run, asked, folder, task)
+  const simulated = scenario === null ? null : await simulateOnce(tools, scenario, run, asked, config.seed, task)
+  const written = await writeOutputs(tools, config, folder, base, {
+    review: { ...run.review, ...(simulated !== null && { simulation: daySimulation(simulated.simulation) }) },
+    simulation: simulated?.simulation.document ?? null,
     action,
     ...services,
   })
   const deliveries = await deliverAlerts(tools, config)
-  return report(tools, run.review, { ...head, judged, action, written, deliveries })
+  const done = { simulate: simulateLine(simulated), judged, action, written: [...tables, ...written] }
+  return report(tools, run.review, { ...head, ...done, deliveries })
 }
 
 type Rest = Omit<DailyReport, 'schema' | 'version' | 'status' | 'reason'>
@@ -73,16 +83,11 @@ async function standingAction({ store }: DailyTools): Promise<ActionDocument> {
   return actionDocumentSchema.parse(JSON.parse(document))
 }
 
-/** The seam of the simulator: without one, or without a scenario, the backtest is taken as it is, and that is said. */
-async function simulateStep(
-  { simulate }: DailyTools,
-  { scenario, seed }: DailyConfig,
-  task: Task,
-): Promise<DailyReport['simulate']> {
-  if (scenario === undefined) return 'not-configured'
-  if (simulate === null) return 'not-available'
-  await simulate(scenario, seed, task)
-  return 'done'
+function simulateLine(simulated: SimulatedReview | null): DailyReport['simulate'] {
+  if (simulated === null) return { status: 'off', scenario: null, sentence: null, reused: false }
+  const { scenario, document, reason } = simulated.simulation
+  const sentence = reason ?? document?.scenarios.at(-1)?.against_live?.sentence ?? null
+  return { status: document === null ? 'skipped' : 'done', scenario, sentence, reused: simulated.reused }
 }
 
 /** Returns the last stored review where it is still right (same settings and version, nothing changed since), else a new one. */

@@ -2,12 +2,11 @@ import { AppError, CancelledError } from '#shared/errors.ts'
 import type { Review } from '#shared/review.ts'
 import type { SniffedFile } from '#shared/contract.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
-import { attributeDays } from './attribute-days.ts'
-import { compareSides } from './compare-sides.ts'
 import type { ImportTools } from './import-files.ts'
 import type { Compute, OpenedSource, Task } from './ports.ts'
 import { reviewParity, type ReviewTools } from './review-parity.ts'
 import type { ReviewRequest } from './review-settings.ts'
+import { buildReviewTables } from './review-tables.ts'
 import { FileTokens } from './session-files.ts'
 
 /** What a session needs from outside, beside what imports and reviews need. */
@@ -99,12 +98,7 @@ export class Session {
         'USAGE',
         'The engine is in safe mode after repeated failures; run the review again to see its details.',
       )
-    const { store } = this.tools
-    const { reason, settings } = await compareSides(store, stored.request, task)
-    if (reason !== null) throw new AppError('NOT_COMPARABLE', reason)
-    await attributeDays(store, settings, task)
-    await store.run(queries.pairAttribute, {}, task)
-    await store.run(queries.sliceDay, {}, task)
+    await buildReviewTables(this.tools.store, stored.request, task)
     this.#isPrepared = true
   }
 }

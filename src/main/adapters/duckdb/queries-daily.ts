@@ -18,6 +18,8 @@ export const dailyQueries = {
     {},
   ),
   setAction: query('daily/set-action', ['day', 'document'], {}),
+  setPart: query('daily/set-part', ['kind', 'made_for', 'document'], {}),
+  part: query('daily/part', ['kind', 'made_for'], { document: 'text' }),
   lastAction: query('daily/last-action', [], { day: 'text', document: 'text' }),
   queueAlert: query('daily/queue-alert', ['day', 'revision', 'channel', 'message'], {}),
   pendingAlerts: query('daily/pending-alerts', [], {

@@ -4,11 +4,10 @@ import type { DailyReport } from '#shared/daily.ts'
 import { AppError, EXIT } from '#shared/errors.ts'
 import { BANDS, type Band } from '#shared/review.ts'
 import { postJson } from '#adapters/deliver/post-json.ts'
-import { expandPaths } from '#adapters/files/expand-paths.ts'
 import { readDailyFile } from '#adapters/files/read-daily-file.ts'
 import { runDailyJob } from '#engine/daily-job.ts'
+import { dailyTools } from '../../compose-daily.ts'
 import { dailyText } from './daily-text.ts'
-import { writeWhole } from '../write-whole.ts'
 import { day } from './parse-options.ts'
 import { startTerminalTask } from './terminal-task.ts'
 import { withProject } from './with-project.ts'
@@ -53,9 +52,8 @@ async function runDaily(options: DailyOptions): Promise<number> {
     const task = startTerminalTask()
     try {
       const deliver = { post: postJson, secret: (name: string) => process.env[name] }
-      const tools = { ...workbench, expand: expandPaths, write: writeWhole, deliver, simulate: null }
       const request = { config, base, ...(options.day !== undefined && { until: options.day }) }
-      const report = await runDailyJob(tools, request, task)
+      const report = await runDailyJob(dailyTools(workbench, deliver), request, task)
       task.end()
       process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : dailyText(report))
       return exitCode(report, options.failOn)

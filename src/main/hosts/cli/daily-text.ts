@@ -12,13 +12,12 @@ export function dailyText(report: DailyReport): string {
     importText({ ...report.imported, notes: changed }).trimEnd(),
     ...(unchanged > 0 ? [`${unchanged} files unchanged`] : []),
     ...(report.status === 'NOT_COMPARABLE' ? [`NOT COMPARABLE: ${reason ?? ''}`] : []),
-    ...(simulate === 'not-available'
-      ? [
-          'A scenario is configured, but this version cannot simulate in the daily job; the backtest was taken as it is.',
-        ]
-      : []),
     ...judgedLines(judged, until),
     ...(action === null ? [] : [`Action for ${action.day}: ${action.action ?? 'none'} (${action.reason})`]),
+    ...(simulate.status === 'skipped'
+      ? [`"${simulate.scenario ?? ''}" was not simulated: ${simulate.sentence ?? ''}`]
+      : []),
+    ...(simulate.status === 'done' ? [simulate.sentence ?? ''] : []),
     ...deliveries.map(
       ({ day, channel, status, reason: why }) =>
         `alert of ${day} by ${channel}: ${status}${why === null ? '' : ` (${why})`}`,

@@ -3,11 +3,11 @@ import { isNumericName } from '#shared/simulate/parameters.ts'
 import { parseScenario, type Scenario } from '#shared/simulate/scenario.ts'
 import { AppError } from '#shared/errors.ts'
 import type { GridAxis } from '#domain/simulate/sweep.ts'
-import { readWholeText } from '#adapters/files/read-whole-text.ts'
+import { readScenarioChoice } from '#adapters/files/read-scenario-choice.ts'
 import { calibrateSimulator } from '#engine/calibrate-simulator.ts'
 import { importFiles } from '#engine/import-files.ts'
 import type { Task } from '#engine/ports.ts'
-import { chooseScenarios, type NamedScenarios, type ScenarioChoice } from '#engine/scenario-store.ts'
+import { chooseScenarios, type NamedScenarios } from '#engine/scenario-store.ts'
 import { setInstruments, setRates } from '#engine/set-conversions.ts'
 import { readSimulationInput, type SimulationInput } from '#engine/simulation-orders.ts'
 import type { Workbench } from '../../compose.ts'
@@ -88,7 +88,7 @@ export async function scenariosOf(
   options: SimulationOptions,
   task: Task,
 ): Promise<Scenario[]> {
-  const choices = await Promise.all(names.map((name) => scenarioOf(workbench, name)))
+  const choices = await Promise.all(names.map((name) => readScenarioChoice(name)))
   const asLive = async () => (await calibrateSimulator(workbench, reviewRequest(options), null, task)).scenario
   const named: NamedScenarios = { baseline: input.baseline, asLive, on: null }
   const overrides = {
@@ -98,29 +98,13 @@ export async function scenariosOf(
   const [, on] =
     options.on === undefined
       ? []
-      : await chooseScenarios(workbench.store, [await scenarioOf(workbench, options.on)], named)
+      : await chooseScenarios(workbench.store, [await readScenarioChoice(options.on)], named)
   return await chooseScenarios(
     workbench.store,
     choices,
     { ...named, on: options.on === undefined ? null : (on ?? input.baseline) },
     overrides,
   )
-}
-
-/** Returns a scenario file's scenario; anything that does not look like a file stays a name. */
-async function scenarioOf({ files }: Workbench, text: string): Promise<ScenarioChoice> {
-  if (!/[./\\]/.test(text)) return text
-  const content = await readWholeText(await files.open(text))
-  try {
-    return parseScenario(JSON.parse(content))
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause
-    throw new AppError(
-      'PARAMETER_INVALID',
-      `The scenario file ${text} is not JSON (${cause.message}). Write one as docs/simulator.md shows, or name a preset.`,
-      { file: text, cause },
-    )
-  }
 }
 
 /** Parses `name=low:high:step` into an axis of a sweep; the last value is the highest one of low + k step not above high. */
