@@ -243,6 +243,8 @@ function lockdown(files: readonly string[], temporaryBytes: number): string[] {
     // DuckDB takes this limit as an option when it opens, shows it, and does not keep to it; set, it does.
     `SET GLOBAL max_temp_directory_size = '${Math.round(temporaryBytes / MIB)}MiB'`,
     "SET GLOBAL TimeZone = 'UTC'",
+    // Dictionaries of ids that are all different cost as much as reading the file; without them a project is as large as its CSV files.
+    "SET disabled_compression_methods = 'fsst,dict_fsst,dictionary'",
     'SET enable_progress_bar = true',
     'SET enable_progress_bar_print = false',
     `SET allowed_paths = [${files.map(quoteText).join(', ')}]`,

@@ -1,4 +1,4 @@
-import { CANONICAL, type CanonicalColumn, type Shape } from '#shared/canonical.ts'
+import { CANONICAL, type CanonicalColumn, type RejectReason, type Shape } from '#shared/canonical.ts'
 import { quoteName, quoteText } from '../sql-text.ts'
 import type { Relation } from './relation.ts'
 
@@ -16,7 +16,7 @@ export function classifiedSelect(relation: Relation, extra: readonly string[] = 
   const columns = CANONICAL[relation.shape].map(
     (column) => `${typedCell(relation, column)} AS ${quoteName(column.name)}`,
   )
-  return `SELECT *, ${refusal(relation)} AS refused FROM (SELECT ${[...extra, ...columns, ...unreadableFlags(relation)].join(', ')} FROM ${relation.from})`
+  return `SELECT *, CASE ${rulesOf(relation).map(whenBroken).join(' ')} END AS refused FROM (SELECT ${[...extra, ...columns, ...unreadableFlags(relation)].join(', ')} FROM ${relation.from})`
 }
 
 /**
@@ -24,7 +24,8 @@ export function classifiedSelect(relation: Relation, extra: readonly string[] = 
  * that `refused` names (NULL in good rows, whose cells are not turned into text).
  */
 export function refusableSelect(relation: Relation): string {
-  const cells = [...relation.cells]
+  const refusable = new Set(rulesOf(relation).map(({ column }) => column))
+  const cells = [...relation.cells].filter(([name]) => refusable.has(name))
   const classified = classifiedSelect(relation, [
     `${relation.record} AS record`,
     ...cells.map(([name, cell]) => `${cell.raw} AS ${quoteName(`raw:${name}`)}`),
@@ -47,59 +48,61 @@ function unreadableFlags(relation: Relation): string[] {
   )
 }
 
-function refusal(relation: Relation): string {
-  const columns = CANONICAL[relation.shape].filter((column) => relation.cells.has(column.name) || column.required)
-  const rules = [
-    ...columns.flatMap((column) =>
-      relation.cells.get(column.name)?.unreadable == null
-        ? []
-        : [
-            when(
-              quoteName(`unreadable:${column.name}`),
-              column.kind === 'time' ? 'bad-time' : 'bad-number',
-              column.name,
-            ),
-          ],
-    ),
-    ...columns
-      .filter((column) => column.required)
-      .map((column) => when(`${quoteName(column.name)} IS NULL`, 'missing-value', column.name)),
-    ...columns
-      .filter((column) => column.kind === 'number')
-      .map((column) => when(`NOT isfinite(${quoteName(column.name)})`, 'bad-number', column.name)),
-    ...columns
-      .filter((column) => column.kind === 'time')
-      .map((column) =>
-        when(`NOT (${quoteName(column.name)} BETWEEN ${EARLIEST} AND ${LATEST})`, 'bad-time', column.name),
-      ),
-    ...columns
-      .filter((column) => column.kind === 'side')
-      .map((column) => when(`${sideNumber(quoteName(column.name))} IS NULL`, 'unknown-side', column.name)),
-    ...shapeRules(relation.shape),
-  ]
-  return `CASE ${rules.join(' ')} END`
+/** A reason to refuse a row: the condition, as SQL over the typed columns, and the column it blames. */
+interface Rule {
+  readonly condition: string
+  readonly reason: RejectReason
+  readonly column: string
 }
 
-function when(condition: string, reason: string, column: string): string {
+function whenBroken({ condition, reason, column }: Rule): string {
   return `WHEN ${condition} THEN ${quoteText(`${reason}:${column}`)}`
 }
 
-function shapeRules(shape: Shape): string[] {
-  const inverse = when(
-    `contains(symbol, ':') AND contains(symbol, '/') AND split_part(symbol, '/', 1) = split_part(split_part(symbol, ':', 2), '-', 1)`,
+function rulesOf(relation: Relation): Rule[] {
+  const columns = CANONICAL[relation.shape].filter((column) => relation.cells.has(column.name) || column.required)
+  const ofKind = (kind: CanonicalColumn['kind']) => columns.filter((column) => column.kind === kind)
+  const rules = (
+    found: readonly CanonicalColumn[],
+    reason: RejectReason | ((column: CanonicalColumn) => RejectReason),
+    condition: (name: string) => string,
+  ): Rule[] =>
+    found.map((column) => ({
+      condition: condition(column.name),
+      reason: typeof reason === 'string' ? reason : reason(column),
+      column: column.name,
+    }))
+  return [
+    ...rules(
+      columns.filter(({ name }) => relation.cells.get(name)?.unreadable != null),
+      ({ kind }) => (kind === 'time' ? 'bad-time' : 'bad-number'),
+      (name) => quoteName(`unreadable:${name}`),
+    ),
+    ...rules(
+      columns.filter(({ required }) => required),
+      'missing-value',
+      (name) => `${quoteName(name)} IS NULL`,
+    ),
+    ...rules(ofKind('number'), 'bad-number', (name) => `NOT isfinite(${quoteName(name)})`),
+    ...rules(ofKind('time'), 'bad-time', (name) => `NOT (${quoteName(name)} BETWEEN ${EARLIEST} AND ${LATEST})`),
+    ...rules(ofKind('side'), 'unknown-side', (name) => `${sideNumber(quoteName(name))} IS NULL`),
+    ...shapeRules(relation.shape),
+  ]
+}
+
+function shapeRules(shape: Shape): Rule[] {
+  const rule = (reason: RejectReason, column: string, condition: string): Rule => ({ condition, reason, column })
+  const inverse = rule(
     'inverse-unsupported',
     'symbol',
+    `contains(symbol, ':') AND contains(symbol, '/') AND split_part(symbol, '/', 1) = split_part(split_part(symbol, ':', 2), '-', 1)`,
   )
-  if (shape === 'fills')
-    return [when('qty < 0', 'negative-quantity', 'qty'), when('qty = 0', 'not-an-order', 'qty'), inverse]
-  if (shape === 'orders')
-    return [
-      when('qty < 0', 'negative-quantity', 'qty'),
-      when(`lower(status) NOT IN (${ORDER_STATUS.map(quoteText).join(', ')})`, 'not-an-order', 'status'),
-      inverse,
-    ]
-  if (shape === 'quotes') return [when('bid <= 0', 'bad-number', 'bid'), when('ask <= 0', 'bad-number', 'ask')]
-  if (shape === 'positions') return [when("lower(origin) NOT IN ('live', 'backtest')", 'missing-value', 'origin')]
+  const negative = rule('negative-quantity', 'qty', 'qty < 0')
+  const known = ORDER_STATUS.map(quoteText).join(', ')
+  if (shape === 'fills') return [negative, rule('not-an-order', 'qty', 'qty = 0'), inverse]
+  if (shape === 'orders') return [negative, rule('not-an-order', 'status', `lower(status) NOT IN (${known})`), inverse]
+  if (shape === 'quotes') return [rule('bad-number', 'bid', 'bid <= 0'), rule('bad-number', 'ask', 'ask <= 0')]
+  if (shape === 'positions') return [rule('missing-value', 'origin', "lower(origin) NOT IN ('live', 'backtest')")]
   return []
 }
 

@@ -28,11 +28,27 @@ const MAX_LINE_BYTES = 2_000_000
 export const REJECT_TABLES = { errors: 'csv_reject', scans: 'csv_reject_scan' } as const
 
 /**
- * Returns the relation of a canonical delimited file. Numbers are read typed, times as text (DuckDB's typed reads lose an
- * offset or turn a bad time into NULL without a word). A careful read goes in file order on one thread and collects
- * structural errors; a strict one is parallel and stops at the first.
+ * How a delimited file is read: on all threads and in no order, or in file order on one thread; both stop at the first row
+ * that is structurally broken. A forgiving read goes in file order and collects those in {@link REJECT_TABLES}.
  */
-export function delimitedRelation(shape: Shape, source: DelimitedSource, careful: boolean): Relation {
+export type Reading = 'parallel' | 'ordered' | 'forgiving'
+
+const READING: Readonly<Record<Reading, readonly string[]>> = {
+  parallel: [],
+  ordered: ['parallel = false'],
+  forgiving: [
+    'parallel = false',
+    'store_rejects = true',
+    `rejects_table = '${REJECT_TABLES.errors}'`,
+    `rejects_scan = '${REJECT_TABLES.scans}'`,
+  ],
+}
+
+/**
+ * Returns the relation of a canonical delimited file. Numbers are read typed, times as text (DuckDB's typed reads lose an
+ * offset or turn a bad time into NULL without a word).
+ */
+export function delimitedRelation(shape: Shape, source: DelimitedSource, reading: Reading): Relation {
   const cells = new Map<string, Cell>()
   const types = Array.from({ length: source.columnCount }, () => 'VARCHAR')
   for (const column of CANONICAL[shape] as readonly CanonicalColumn[]) {
@@ -47,7 +63,7 @@ export function delimitedRelation(shape: Shape, source: DelimitedSource, careful
       ...(column.kind === 'time' ? timeCell(name, found.time ?? 'iso', source.zone) : plainCell(name)),
     })
   }
-  return { shape, from: readCsv(source, types, careful), record: 'row_number() OVER ()', cells }
+  return { shape, from: readCsv(source, types, reading), record: 'row_number() OVER ()', cells }
 }
 
 type CellText = Omit<Cell, 'header'>
@@ -72,7 +88,7 @@ function epochTime(name: string, writing: Exclude<TimeWriting, 'iso'>): string {
   return writing === 'epoch-us' ? `make_timestamp(${name})` : `make_timestamp(${name} // 1000)`
 }
 
-function readCsv(source: DelimitedSource, types: readonly string[], careful: boolean): string {
+function readCsv(source: DelimitedSource, types: readonly string[], reading: Reading): string {
   const columns = types.map((type, index) => `'c${index}': '${type}'`).join(', ')
   const options = [
     'auto_detect = false',
@@ -84,14 +100,7 @@ function readCsv(source: DelimitedSource, types: readonly string[], careful: boo
     "nullstr = ''",
     `max_line_size = ${MAX_LINE_BYTES}`,
     `columns = {${columns}}`,
-    ...(careful
-      ? [
-          'parallel = false',
-          'store_rejects = true',
-          `rejects_table = '${REJECT_TABLES.errors}'`,
-          `rejects_scan = '${REJECT_TABLES.scans}'`,
-        ]
-      : []),
+    ...READING[reading],
   ]
   return `read_csv(${quoteText(source.realPath)}, ${options.join(', ')})`
 }

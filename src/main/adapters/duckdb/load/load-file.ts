@@ -3,42 +3,69 @@ import { AppError, invariant } from '#shared/errors.ts'
 import type { Format } from '#engine/ports.ts'
 import { quoteText } from '../sql-text.ts'
 import type { Store } from '../store.ts'
-import { brokenRows, classify, insertClassified, loadStrictly, type RefusedRow } from './load-relation.ts'
+import { brokenRows, classify, insertClassified, loadAccepted, refusals, type RefusedRow } from './load-relation.ts'
 import { delimitedRelation, type DelimitedSource } from './delimited-relation.ts'
 import { locateRecords } from './locate-lines.ts'
 import { refuseOpenQuote } from './open-quote.ts'
 import { parquetRelation, type ParquetColumn } from './parquet-relation.ts'
 import type { LoadRequest, LoadResult } from './load-request.ts'
+import type { LoadPlan } from './plan.ts'
 import type { Relation } from './relation.ts'
 import { loadService } from './service-load.ts'
 import { Staging, stagedRelation, type RefusedRecord } from './staging.ts'
 import { shapeOfRole } from './target.ts'
 
 /**
- * Loads one file inside the running transaction. A strict attempt throws NeedsCare at the first row to refuse; a careful
- * one refuses rows with line, column and reason and loads the rest.
+ * Loads one file inside the running transaction: its good rows at once, then, when there are any to refuse, their line,
+ * column and reason. Throws NeedsCare for a defect that only a careful load, which goes in file order, can name.
  */
 export async function loadFile(store: Store, request: LoadRequest): Promise<LoadResult> {
-  const { plan, options } = request
+  const { plan } = request
   if (plan.kind === 'format') return await loadFormat(store, request, plan.format)
   if (plan.kind === 'service') return await loadService(store, request, plan.format)
-  const relation =
-    plan.kind === 'delimited'
-      ? delimitedRelation(plan.shape, plan.source, request.careful)
-      : await describeParquet(store, request, plan)
-  const whole =
-    plan.kind === 'delimited' ? refuseOpenQuote(request.sample.path, plan.source.realPath, plan.source) : undefined
-  if (!request.careful) {
-    const [read] = await Promise.all([loadStrictly(store, relation, request.values, options.task), whole])
-    return { read, rejects: [], notes: [], timeframeMicros: null }
+  return plan.kind === 'delimited' ? await loadDelimited(store, request, plan) : await loadParquet(store, request, plan)
+}
+
+type Plan<K extends LoadPlan['kind']> = Extract<LoadPlan, { readonly kind: K }>
+
+async function loadDelimited(
+  store: Store,
+  { sample, values, options: { task }, careful }: LoadRequest,
+  { shape, source }: Plan<'delimited'>,
+): Promise<LoadResult> {
+  const whole = refuseOpenQuote(sample.path, source.realPath, source)
+  if (careful) {
+    await whole
+    const relation = delimitedRelation(shape, source, 'forgiving')
+    const { read, refused } = await classify(store, relation, values, task)
+    await insertClassified(store, shape, values, new Set(), task)
+    const broken = await brokenRows(store, relation)
+    return loadResult(read + broken.length, await locate(sample.path, source, [...broken, ...refused]))
   }
-  await whole
-  const { read, refused } = await classify(store, relation, request.values, options.task)
-  await insertClassified(store, relation.shape, request.values, new Set(), options.task)
-  if (plan.kind === 'parquet') return { read, rejects: refused.map(parquetReject), notes: [], timeframeMicros: null }
-  const broken = await brokenRows(store, relation)
-  const rejects = await locate(request.sample.path, plan.source, [...broken, ...refused])
-  return { read: read + broken.length, rejects, notes: [], timeframeMicros: null }
+  const parallel = delimitedRelation(shape, source, 'parallel')
+  const [{ loaded, refused }] = await Promise.all([loadAccepted(store, parallel, values, task), whole])
+  if (refused === 0) return loadResult(loaded, [])
+  const rows = await refusals(store, delimitedRelation(shape, source, 'ordered'), task)
+  invariant(rows.length === refused, 'a file read in order refuses the same rows')
+  return loadResult(loaded + refused, await locate(sample.path, source, rows))
+}
+
+async function loadParquet(store: Store, request: LoadRequest, plan: Plan<'parquet'>): Promise<LoadResult> {
+  const { values, careful } = request
+  const { task } = request.options
+  const relation = await describeParquet(store, request, plan)
+  if (careful) {
+    const { read, refused } = await classify(store, relation, values, task)
+    await insertClassified(store, relation.shape, values, new Set(), task)
+    return loadResult(read, refused.map(parquetReject))
+  }
+  const { loaded, refused } = await loadAccepted(store, relation, values, task)
+  const rows = refused === 0 ? [] : await refusals(store, relation, task)
+  return loadResult(loaded + refused, rows.map(parquetReject))
+}
+
+function loadResult(read: number, rejects: readonly Reject[]): LoadResult {
+  return { read, rejects, notes: [], timeframeMicros: null }
 }
 
 /** Finds the physical line of each refused row. Throws FILE_UNREADABLE, with its line, for a row that no table can be read around. */

@@ -20,27 +20,43 @@ export interface RefusedRow {
   readonly message: string
 }
 
-/** Signals that a strict load met a row that needs a careful one; the transaction it ran in is to be rolled back. */
+/** Signals that a load met a defect that only a load in file order can name; the transaction it ran in is to be rolled back. */
 export class NeedsCare extends Error {
   constructor(cause: unknown) {
-    super('a strict load met a row to refuse', { cause })
+    super('a load met a defect that only a load in file order can name', { cause })
     this.name = 'NeedsCare'
   }
 }
 
-/** Loads every row in one parallel statement and returns how many; throws {@link NeedsCare} when any row has to be refused. */
-export async function loadStrictly(
+/**
+ * Loads every row that no rule refuses in one parallel statement; returns how many were loaded and how many refused, which
+ * {@link refusals} then names. Throws {@link NeedsCare} for a structurally broken row and for an id loaded twice.
+ */
+export async function loadAccepted(
   store: Store,
   relation: Relation,
   values: InsertValues,
   task: Task,
-): Promise<number> {
-  const { sql, parameters } = insertInto(relation.shape, `(${classifiedSelect(relation)})`, '', values, true)
-  const inserted = await store.runText(sql, parameters, task).catch((error: unknown) => {
+): Promise<{ loaded: number; refused: number }> {
+  // The statement counts what it leaves out: nextval is reached in refused rows only, and is never negative.
+  await store.runText(`CREATE OR REPLACE TEMP SEQUENCE ${REFUSED_COUNT}`)
+  const accepted = `WHERE refused IS NULL OR nextval('${REFUSED_COUNT}') < 0`
+  const { sql, parameters } = insertInto(relation.shape, `(${classifiedSelect(relation)})`, accepted, values)
+  const [inserted] = await store.runText(sql, parameters, task).catch((error: unknown) => {
     throw isDataError(error) ? new NeedsCare(error) : error
   })
   if (relation.shape === 'fills' && (await hasDuplicateIds(store, values.origin, task))) throw new NeedsCare(null)
-  return Number(inserted[0]?.['Count'] ?? 0)
+  const [count] = (await store.runText(
+    `SELECT coalesce(last_value, 0)::DOUBLE AS refused FROM duckdb_sequences() WHERE sequence_name = '${REFUSED_COUNT}'`,
+  )) as { refused: number }[]
+  return { loaded: Number(inserted?.['Count'] ?? 0), refused: count?.refused ?? 0 }
+}
+
+const REFUSED_COUNT = 'refused_row'
+
+/** Returns the rows of a relation that a rule refuses, by their record in file order. */
+export async function refusals(store: Store, relation: Relation, task: Task): Promise<RefusedRow[]> {
+  return await refusedRows(store, relation, `(${refusableSelect(relation)})`, task)
 }
 
 /**
@@ -135,9 +151,11 @@ function canonicalName(relation: Relation, name: string | null): string | null {
   return null
 }
 
-async function refusedRows(store: Store, relation: Relation, table: string): Promise<RefusedRow[]> {
+async function refusedRows(store: Store, relation: Relation, rowsOf: string, task?: Task): Promise<RefusedRow[]> {
   const rows = (await store.runText(
-    `SELECT record::DOUBLE AS record, refused, raw FROM ${table} WHERE refused IS NOT NULL ORDER BY record`,
+    `SELECT record::DOUBLE AS record, refused, raw FROM ${rowsOf} WHERE refused IS NOT NULL ORDER BY record`,
+    {},
+    task,
   )) as { record: number; refused: string; raw: string | null }[]
   return rows.map((row) => refusedRow(relation, row))
 }

@@ -81,19 +81,16 @@ export interface InsertValues {
   readonly barMicros: number | null
 }
 
-/** Returns INSERT text and its parameters, from a classified relation named `rows`. `guard` wraps the symbol or time column so that a refused row stops the statement. */
+/** Returns INSERT text and its parameters, from a classified relation named `rows`. */
 export function insertInto(
   shape: Shape,
   rows: string,
   where: string,
   values: InsertValues,
-  guard = false,
 ): { sql: string; parameters: Record<string, string | number> } {
   const { table, columns } = TARGETS[shape]
   const names = ['source_id', ...Object.keys(columns)]
   const expressions = ['$source_id', ...Object.values(columns)]
-  const last = expressions.length - 1
-  if (guard) expressions[last] = `CASE WHEN refused IS NULL THEN ${expressions[last] ?? ''} ELSE error('refused') END`
   const sql = `INSERT INTO ${table} (${names.join(', ')}) SELECT ${expressions.join(', ')} FROM ${rows} ${where}`
   invariant(shape !== 'bars' || values.barMicros !== null, 'bars have a length')
   const parameters: Record<string, string | number> = { source_id: values.sourceId }
