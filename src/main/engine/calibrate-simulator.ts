@@ -1,5 +1,6 @@
 import { calibrate } from '#domain/simulate/calibrate/calibrate.ts'
 import { calibrationDocument } from '#domain/simulate/calibrate/calibration-document.ts'
+import type { Stepwise } from '#domain/simulate/calibrate/stepwise.ts'
 import { AppError } from '#shared/errors.ts'
 import type { CalibrationDocument } from '#shared/simulate/calibration-document.ts'
 import { parseScenario, type Scenario } from '#shared/simulate/scenario.ts'
@@ -12,7 +13,7 @@ import { prepareSides } from './simulation-orders.ts'
 import { executedFills, readExecutions, readLiveOrders } from './simulation-orders-read.ts'
 import { letOthersIn } from './step.ts'
 
-/** Fits the simulator to the live orders of the evaluated days, starting from `current` (the defaults when null), and validates it on days it has not seen. Stores nothing. Throws PARAMETER_INVALID without live orders. */
+/** Fits the simulator to the live orders of the evaluated days, starting from `current` (the defaults when null), and validates it on days it has not seen, cancellable between pieces of some tens of milliseconds. Stores nothing. Throws PARAMETER_INVALID without live orders. */
 export async function calibrateSimulator(
   { store, version }: Pick<SimulationTools, 'store' | 'version'>,
   request: ReviewRequest,
@@ -25,16 +26,25 @@ export async function calibrateSimulator(
   const executions = await readExecutions(store, 'live', task)
   const orders = await readLiveOrders(store, settings.strategy, task)
   const days = (await store.rows(queries.evaluatedDays, {})).map(({ day }) => day)
-  task.report({ step: 'Fitting the simulator to live', done: 0, total: null })
-  await letOthersIn(task)
-  const calibration = calibrate({
+  const work = calibrate({
     fills: executedFills(executions),
     orders,
     current: current ?? parseScenario({ name: 'as-live' }),
     currency: settings.currency ?? 'quote currency',
     seed: settings.seed,
   })
+  const calibration = await runStepwise(work, task)
   return calibrationDocument(calibration, version, days, executions.qty.length)
+}
+
+/** Runs work piece by piece: reports its steps, lets other calls in between, and throws CancelledError when cancelled meanwhile. */
+async function runStepwise<T>(work: Stepwise<T>, task: Task): Promise<T> {
+  for (;;) {
+    const next = work.next()
+    if (next.done === true) return next.value
+    if (next.value !== null) task.report(next.value)
+    await letOthersIn(task)
+  }
 }
 
 /** Calibrates as {@link calibrateSimulator} does and stores the fitted set as the next version of `as-live`. */

@@ -43,6 +43,7 @@ export async function readLiveOrders(store: Store, strategy: string | null, task
   const columns = await store.columns(queries.liveOrderColumns, { strategy }, task)
   if (columns.is_limit.length === 0) return null
   return {
+    day: Int32Array.from(columns.day),
     isLimit: Uint8Array.from(columns.is_limit),
     filledShare: columns.filled_share,
     spreadBps: columns.spread_bps,

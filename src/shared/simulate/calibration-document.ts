@@ -3,7 +3,7 @@ import { scenarioSchema } from './scenario.ts'
 
 const pair = z.tuple([z.number(), z.number()])
 
-/** How well predictions fit, bps; coverage of the central 50 and 90 % bands; PIT counts in ten bins; QQ pairs (theoretical, observed). */
+/** How well predictions fit, bps unless said; coverage of the central 50 and 90 % bands; PIT counts in ten bins; QQ pairs (theoretical, observed). */
 const scoresSchema = z.object({
   observations: z.int(),
   mae: z.number(),
@@ -24,6 +24,23 @@ const splitSchema = z.object({
   in_sample: byModel,
   out_of_sample: byModel,
 })
+
+const chances = z.object({ constant: z.number(), current: z.number() }).nullable()
+
+/**
+ * The proof of another part than slippage: scores in `unit` (latency: ms, pinball loss; fills: % of the quantity, squared error;
+ * fees: bps, absolute error), whether it is better than both baselines, worse than the current parameters or neither, and why.
+ */
+const proofSchema = z.object({
+  part: z.enum(['slippage', 'latency', 'fills', 'fees']),
+  unit: z.string(),
+  holdout: splitSchema.nullable(),
+  walk_forward: z.array(splitSchema),
+  p: chances,
+  verdict: z.enum(['better', 'even', 'worse', 'untested']),
+  sentence: z.string(),
+})
+export type CalibrationProof = z.infer<typeof proofSchema>
 
 /** One parameter; `fitted`, `se` and `interval` (95 %) are null where the data cannot tell, and `reason` says why. */
 const estimateSchema = z.object({
@@ -57,7 +74,8 @@ export const calibrationDocumentSchema = z.object({
   validation: z.object({
     holdout: splitSchema.nullable(),
     walk_forward: z.array(splitSchema),
-    p: z.object({ constant: z.number(), current: z.number() }).nullable(),
+    p: chances,
+    others: z.array(proofSchema),
   }),
   recommended: z.boolean(),
   sentence: z.string(),

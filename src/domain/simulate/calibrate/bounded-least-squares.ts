@@ -1,3 +1,4 @@
+import { PIECE, type Stepwise } from './stepwise.ts'
 import { invertPositiveDefinite, multiply, solvePositiveDefinite, type Matrix } from './symmetric-matrix.ts'
 
 /** Huber's tuning constant: 95 % as efficient as least squares on normal errors. Huber (1964). */
@@ -32,19 +33,20 @@ const TOLERANCE = 1e-10
  * Minimises the sum of Huber's loss of (observed - predicted) / deviation inside bounds, by Levenberg-Marquardt on
  * reweighted least squares with active bounds held. The covariance is the M-estimator's sandwich A^-1 B A^-1, A = sum of
  * psi'(u) g g' / s^2, B = sum of psi(u)^2 g g' / s^2, so it holds for errors that are not normal. Huber (1981), chapter 7.
+ * Lets other work in every 32,768 observations.
  */
-export function fitBounded(problem: RegressionProblem): RegressionFit {
+export function* fitBounded(problem: RegressionProblem): Stepwise<RegressionFit> {
   let parameters = [...problem.start]
   let damping = 1e-6
-  let loss = lossOf(problem, parameters)
+  let loss = yield* lossOf(problem, parameters)
   let iterations = 0
   for (; iterations < MOST_ITERATIONS && damping < 1e12; iterations++) {
-    const { information, score } = normalEquations(problem, parameters)
+    const { information, score } = yield* normalEquations(problem, parameters)
     const step = boundedStep(problem, parameters, information, score, damping)
     const trial = parameters.map((value, k) =>
       Math.min(problem.upper[k]!, Math.max(problem.lower[k]!, value + step[k]!)),
     )
-    const trialLoss = lossOf(problem, trial)
+    const trialLoss = yield* lossOf(problem, trial)
     if (trialLoss > loss) {
       damping *= 10
       continue
@@ -55,7 +57,7 @@ export function fitBounded(problem: RegressionProblem): RegressionFit {
     damping = Math.max(1e-12, damping / 10)
     if (settled) break
   }
-  const { information, outer } = normalEquations(problem, parameters)
+  const { information, outer } = yield* normalEquations(problem, parameters)
   const inverse = invertPositiveDefinite(information)
   return { parameters, covariance: inverse && multiply(multiply(inverse, outer), inverse), information, iterations }
 }
@@ -66,21 +68,23 @@ export function huberLoss(u: number, k: number): number {
   return size <= k ? (u * u) / 2 : k * size - (k * k) / 2
 }
 
-function lossOf(
+function* lossOf(
   { count, observed, predict, deviation, huberK }: RegressionProblem,
   parameters: readonly number[],
-): number {
+): Stepwise<number> {
   const gradient = parameters.map(() => 0)
   let loss = 0
-  for (let i = 0; i < count; i++)
+  for (let i = 0; i < count; i++) {
     loss += huberLoss((observed(i) - predict(parameters, i, gradient)) / deviation(i), huberK)
+    if ((i + 1) % PIECE === 0) yield null
+  }
   return loss
 }
 
-function normalEquations(
+function* normalEquations(
   { count, observed, predict, deviation, huberK }: RegressionProblem,
   parameters: readonly number[],
-) {
+): Stepwise<{ information: number[][]; outer: number[][]; score: number[] }> {
   const size = parameters.length
   const square = () => Array.from({ length: size }, () => new Array<number>(size).fill(0))
   const information = square()
@@ -101,6 +105,7 @@ function normalEquations(
         outer[a]![b]! += psi * psi * product
       }
     }
+    if ((i + 1) % PIECE === 0) yield null
   }
   for (const matrix of [information, outer])
     for (let a = 0; a < size; a++) for (let b = 0; b < a; b++) matrix[b]![a] = matrix[a]![b]!

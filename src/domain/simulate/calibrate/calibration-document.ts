@@ -1,6 +1,6 @@
 import type { CalibrationDocument } from '#shared/simulate/calibration-document.ts'
 import type { Calibration } from './calibrate.ts'
-import type { SplitScores } from './validate.ts'
+import type { SplitScores, Validation } from './validate.ts'
 
 /** Returns parity.calibration/1 of a calibration over the named days. */
 export function calibrationDocument(
@@ -9,7 +9,7 @@ export function calibrationDocument(
   days: readonly string[],
   orders: number,
 ): CalibrationDocument {
-  const { parameters, correlation, fees, validation, recommended, sentence, scenario } = calibration
+  const { parameters, correlation, fees, validation, others, recommended, sentence, scenario } = calibration
   return {
     schema: 'parity.calibration/1',
     version,
@@ -31,10 +31,22 @@ export function calibrationDocument(
       holdout: validation.holdout && splitOf(validation.holdout, days),
       walk_forward: validation.walkForward.map((split) => splitOf(split, days)),
       p: validation.p && { ...validation.p },
+      others: others.map((other) => proofOf(other, days)),
     },
     recommended,
     sentence,
     scenario,
+  }
+}
+
+type Proof = CalibrationDocument['validation']['others'][number]
+
+function proofOf({ subject, holdout, walkForward, p, verdict, sentence }: Validation, days: readonly string[]): Proof {
+  return {
+    ...{ part: subject.name, unit: subject.unit, verdict, sentence },
+    holdout: holdout && splitOf(holdout, days),
+    walk_forward: walkForward.map((split) => splitOf(split, days)),
+    p: p && { ...p },
   }
 }
 

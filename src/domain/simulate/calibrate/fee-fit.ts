@@ -4,7 +4,7 @@ import { DAY_MS } from '../latency.ts'
 import type { LiveFills } from './live-fills.ts'
 
 /** Rates are told apart to this, bps: fees are rounded to the currency's last digit. */
-const RATE_STEP = 0.05
+export const RATE_STEP = 0.05
 
 /** One rate seen: how many fills paid it, and the trailing volumes at which. */
 export interface SeenRate {
@@ -43,31 +43,44 @@ export function scheduleOf(readings: readonly [FeeReading, FeeReading], currency
 }
 
 function readLiquidity(fills: LiveFills, volumes: Float64Array, liquidity: 'maker' | 'taker'): FeeReading {
-  const rows = Array.from(fills.fee.keys()).filter(
-    (i) =>
-      (fills.isMaker[i] === 1) === (liquidity === 'maker') && Number.isFinite(fills.fee[i]!) && fills.notional[i]! > 0,
-  )
-  const groups = groupRates(rows, (i) => (fills.fee[i]! / fills.notional[i]!) * 1e4)
-  const rates = groups
-    .map(({ rateBps, members }): SeenRate => {
-      const at = members.map((i) => volumes[i]!)
-      return { rateBps, fills: members.length, volumeFrom: Math.min(...at), volumeTo: Math.max(...at) }
-    })
+  const rows = Array.from(fills.fee.keys()).filter((i) => isCharged(fills, i, liquidity))
+  const sorted = Float64Array.from(rows, (i) => rateOf(fills, i)).sort()
+  const groups = rateGroups(sorted)
+  const seen = groups.map(({ rateBps }) => ({ rateBps, fills: 0, volumeFrom: Infinity, volumeTo: -Infinity, paid: 0 }))
+  for (const i of rows) {
+    const rate = rateOf(fills, i)
+    const group = seen[groups.findLastIndex(({ from }) => from <= rate)]!
+    group.fills += 1
+    group.volumeFrom = Math.min(group.volumeFrom, volumes[i]!)
+    group.volumeTo = Math.max(group.volumeTo, volumes[i]!)
+    group.paid += fills.notional[i]!
+  }
+  const most = seen.toSorted((a, b) => b.paid - a.paid)[0]
+  const rates = seen
+    .map(({ rateBps, fills: count, volumeFrom, volumeTo }) => ({ rateBps, fills: count, volumeFrom, volumeTo }))
     .sort((a, b) => a.volumeFrom - b.volumeFrom)
-  const paid = (members: readonly number[]) => members.reduce((sum, i) => sum + fills.notional[i]!, 0)
-  const most = groups.toSorted((a, b) => paid(b.members) - paid(a.members))[0]
   return { liquidity, kind: kindOf(rates), rates, rateBps: most?.rateBps ?? null }
 }
 
-/** Groups rows of equal rate: sorted, a gap above the step begins a new group; its rate is the median. */
-function groupRates(rows: readonly number[], rate: (i: number) => number): { rateBps: number; members: number[] }[] {
-  const sorted = rows.toSorted((a, b) => rate(a) - rate(b))
-  const groups: number[][] = []
-  sorted.forEach((i, k) => {
-    if (k === 0 || rate(i) - rate(sorted[k - 1]!) > RATE_STEP) groups.push([])
-    groups.at(-1)!.push(i)
+/** Returns the fee of a fill in bps of its notional. */
+export function rateOf(fills: LiveFills, i: number): number {
+  return (fills.fee[i]! / fills.notional[i]!) * 1e4
+}
+
+/** Returns whether a fill is of a liquidity and its fee is known. */
+export function isCharged(fills: LiveFills, i: number, liquidity: 'maker' | 'taker'): boolean {
+  return (
+    (fills.isMaker[i] === 1) === (liquidity === 'maker') && Number.isFinite(fills.fee[i]!) && fills.notional[i]! > 0
+  )
+}
+
+/** Returns the groups of sorted rates: a gap above the step begins a new one, from its lowest rate; its rate is the median. */
+function rateGroups(sorted: Float64Array): { from: number; rateBps: number }[] {
+  const starts = Array.from(sorted.keys()).filter((k) => k === 0 || sorted[k]! - sorted[k - 1]! > RATE_STEP)
+  return starts.map((start, group) => {
+    const end = starts[group + 1] ?? sorted.length
+    return { from: sorted[start]!, rateBps: Number(sorted[start + ((end - start) >> 1)]!.toFixed(4)) }
   })
-  return groups.map((members) => ({ rateBps: Number(rate(members[members.length >> 1]!).toFixed(4)), members }))
 }
 
 function kindOf(rates: readonly SeenRate[]): FeeReading['kind'] {

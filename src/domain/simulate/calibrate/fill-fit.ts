@@ -9,21 +9,22 @@ import {
   type ParameterEstimate,
 } from './estimate.ts'
 import type { LiveOrders } from './live-fills.ts'
+import type { Stepwise } from './stepwise.ts'
 
 /**
  * Fits the filled shares of live orders: market_fill; limit_fill, and fill_spread_a and fill_volume_b where spread and
- * volume vary beyond their references; fill_concentration from the variance left. The mean's level goes through a logistic
+ * volume vary beyond their references; fill_concentration from the variance left of both kinds. The mean's level goes through a logistic
  * link, so its interval stays inside (0, 1); weights are 1 / mean (1 - mean) (quasi-likelihood, Papke and Wooldridge 1996),
  * the covariance is the sandwich. Where every order was filled whole the level is 1 with the interval [1 - 3/n, 1] (rule of
  * three, Hanley and Lippman-Hand 1983), and spread and volume have no effect.
  */
-export function fitFillRatios(orders: LiveOrders, current: ScenarioParams): ParameterEstimate[] {
+export function* fitFillRatios(orders: LiveOrders, current: ScenarioParams): Stepwise<ParameterEstimate[]> {
   const rows = (isLimit: number) =>
     Array.from(orders.isLimit.keys()).filter(
       (i) => orders.isLimit[i] === isLimit && Number.isFinite(orders.filledShare[i]!),
     )
-  const market = fitShares(orders, rows(0), current, [])
-  const limit = fitShares(orders, rows(1), current, variedSlopes(orders, rows(1), current))
+  const market = yield* fitShares(orders, rows(0), current, [])
+  const limit = yield* fitShares(orders, rows(1), current, variedSlopes(orders, rows(1), current))
   const wholeLimits = areWhole(orders, rows(1))
   return [
     areWhole(orders, rows(0))
@@ -37,7 +38,10 @@ export function fitFillRatios(orders: LiveOrders, current: ScenarioParams): Para
         ? noEffect(name, current[name], rows(1).length)
         : slopeEstimate(name, current[name], limit, rows(1).length),
     ),
-    concentrationOf(market ?? limit, current),
+    concentrationOf(
+      [market, limit].filter((fit) => fit !== null),
+      current,
+    ),
   ]
 }
 
@@ -85,9 +89,9 @@ interface ShareFit {
   readonly level: number
   readonly levelVariance: number
   readonly slopes: ReadonlyMap<Slope, { value: number; variance: number }>
-  readonly observations: number
-  /** Sum of mean (1 - mean) over the sum of squared residuals. */
-  readonly dispersion: number
+  /** Squared residual of each order, and mean (1 - mean), what its variance would be were it all or nothing. */
+  readonly squares: readonly number[]
+  readonly largest: readonly number[]
 }
 
 /** What the mean depends on: spread beyond its reference, and (log) volume below its reference. */
@@ -106,12 +110,12 @@ function variedSlopes(orders: LiveOrders, rows: readonly number[], current: Scen
   })
 }
 
-function fitShares(
+function* fitShares(
   orders: LiveOrders,
   rows: readonly number[],
   current: ScenarioParams,
   slopes: readonly Slope[],
-): ShareFit | null {
+): Stepwise<ShareFit | null> {
   if (rows.length < LEAST_OBSERVATIONS) return null
   const given = rows.map((i) => covariates(orders, i, current))
   const overall = rows.reduce((sum, i) => sum + orders.filledShare[i]!, 0) / rows.length
@@ -139,18 +143,14 @@ function fitShares(
     huberK: Infinity,
   }
   const start = [Math.log(overall / (1 - overall)), ...slopes.map((name) => current[name])]
-  const first = fitBounded({ ...base, deviation: () => 1, start })
+  const first = yield* fitBounded({ ...base, deviation: () => 1, start })
   const means = rows.map((_, row) => Math.min(1 - 1e-6, Math.max(1e-6, predict(first.parameters, row, []))))
-  const fit = fitBounded({
+  const fit = yield* fitBounded({
     ...base,
     deviation: (row) => Math.sqrt(means[row]! * (1 - means[row]!)),
     start: first.parameters,
   })
   if (fit.covariance === null) return null
-  const squares = rows.reduce(
-    (sum, i, row) => sum + (orders.filledShare[i]! - predict(fit.parameters, row, [])) ** 2,
-    0,
-  )
   const { covariance, parameters } = fit
   return {
     level: parameters[0]!,
@@ -158,8 +158,8 @@ function fitShares(
     slopes: new Map(
       slopes.map((name, k) => [name, { value: parameters[1 + k]!, variance: covariance[1 + k]![1 + k]! }]),
     ),
-    observations: rows.length,
-    dispersion: means.reduce((sum, mean) => sum + mean * (1 - mean), 0) / squares,
+    squares: rows.map((i, row) => (orders.filledShare[i]! - predict(parameters, row, [])) ** 2),
+    largest: means.map((mean) => mean * (1 - mean)),
   }
 }
 
@@ -194,16 +194,28 @@ function slopeEstimate(name: Slope, current: number, fit: ShareFit | null, obser
   return estimated(name, current, slope.value, Math.sqrt(slope.variance), observations)
 }
 
-/** The beta's variance is mean (1 - mean) / (k + 1). Its standard error is that of a variance, sqrt(2 / n) relative (normal approximation). */
-function concentrationOf(fit: ShareFit | null, current: ScenarioParams): ParameterEstimate {
+/**
+ * The beta's variance is mean (1 - mean) / (k + 1), so k + 1 is the sum of mean (1 - mean) over that of squared residuals, of
+ * market and limit orders together. Filled shares near 1 are far from normal: the standard error of the sum of squares is the
+ * sandwich sqrt(sum (r^2 - v)^2), v the fitted variance, and the interval is on the logarithm of k + 1.
+ */
+function concentrationOf(fits: readonly ShareFit[], current: ScenarioParams): ParameterEstimate {
   const name = 'fill_concentration'
-  if (fit === null || !(fit.dispersion > 1) || !Number.isFinite(fit.dispersion))
-    return notIdentifiable(
-      name,
-      current[name],
-      fit?.observations ?? 0,
-      'The spread of the filled shares does not determine it.',
-    )
-  const value = Math.max(1, fit.dispersion - 1)
-  return estimated(name, current[name], value, value * Math.sqrt(2 / fit.observations), fit.observations)
+  const squares = fits.flatMap((fit) => fit.squares)
+  const largest = fits.flatMap((fit) => fit.largest)
+  const count = squares.length
+  const levels = fits.reduce((sum, { slopes }) => sum + 1 + slopes.size, 0)
+  const left = sumOf(squares) * (count / Math.max(1, count - levels))
+  const ratio = sumOf(largest) / left
+  if (!(ratio > 1) || !Number.isFinite(ratio))
+    return notIdentifiable(name, current[name], count, 'The spread of the filled shares does not determine it.')
+  const errors = squares.map((square, row) => (square - largest[row]! / ratio) ** 2)
+  const relative = Math.sqrt(sumOf(errors)) / left
+  const at = (z: number) => Math.max(1, ratio * Math.exp(z * relative) - 1)
+  const z = studentQuantile975(count)
+  return estimated(name, current[name], at(0), ratio * relative, count, [at(-z), at(z)])
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0)
 }

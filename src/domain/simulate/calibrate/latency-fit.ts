@@ -3,10 +3,11 @@ import type { ScenarioParams } from '#shared/simulate/scenario.ts'
 import { fitLognormal } from '../latency.ts'
 import { standardNormalQuantile } from '../normal-quantile.ts'
 import { LEAST_OBSERVATIONS, notIdentifiable, type ParameterEstimate } from './estimate.ts'
+import type { Stepwise } from './stepwise.ts'
 import { invertPositiveDefinite } from './symmetric-matrix.ts'
 
-/** Latencies beyond this many are thinned evenly in order of size: the likelihood costs a distribution function each. */
-const MOST_LATENCIES = 20_000
+/** Latencies beyond this many are thinned evenly in order of size, each standing for as many: the likelihood costs a distribution function each. */
+const MOST_LATENCIES = 5000
 const Z95 = standardNormalQuantile(0.95)
 const Z975 = standardNormalQuantile(0.975)
 
@@ -14,12 +15,15 @@ const Z975 = standardNormalQuantile(0.975)
  * Fits the network's 5th and 95th percentile to measured latencies by maximum likelihood. A latency is lognormal network +
  * constant + uniform exchange on [a, b], so its density is exactly [F(t - a) - F(t - b)] / (b - a), F the lognormal's
  * distribution function. Calm exchange assumed (rho = 0). Standard errors from the observed information, by the delta
- * method on the logarithm, so intervals stay above 0. Needs 25 latencies; above 20,000 they are thinned evenly.
+ * method on the logarithm, so intervals stay above 0. Needs 25 latencies; above 5,000 they are thinned evenly,
+ * each weighing what it stands for.
  */
-export function fitLatency(latencies: readonly number[], current: ScenarioParams): ParameterEstimate[] {
-  const measured = thinned(latencies.filter((latency) => latency > current.exchange_min_ms + current.network_extra_ms))
+export function* fitLatency(latencies: readonly number[], current: ScenarioParams): Stepwise<ParameterEstimate[]> {
+  const all = latencies.filter((latency) => latency > current.exchange_min_ms + current.network_extra_ms)
+  const measured = thinned(all)
   const names = ['network_p5_ms', 'network_p95_ms'] as const
-  const n = measured.length
+  const n = all.length
+  const weight = n / measured.length
   if (n < LEAST_OBSERVATIONS)
     return names.map((name) =>
       notIdentifiable(
@@ -30,13 +34,14 @@ export function fitLatency(latencies: readonly number[], current: ScenarioParams
       ),
     )
   const minusLogLikelihood = ([mu, lnSigma]: readonly [number, number]) =>
-    -measured.reduce(
+    -weight *
+    measured.reduce(
       (sum, latency) => sum + Math.log(densityOf(latency - current.network_extra_ms, mu, Math.exp(lnSigma), current)),
       0,
     )
   const start = fitLognormal(Math.max(0.1, quantileAt(measured, 0.05)), Math.max(0.2, quantileAt(measured, 0.95)))
-  const best = minimise(minusLogLikelihood, [start.mu, Math.log(Math.max(0.05, start.sigma))])
-  const covariance = invertPositiveDefinite(hessian(minusLogLikelihood, best))
+  const best = yield* minimise(minusLogLikelihood, [start.mu, Math.log(Math.max(0.05, start.sigma))])
+  const covariance = invertPositiveDefinite(yield* hessian(minusLogLikelihood, best))
   if (covariance === null)
     return names.map((name) =>
       notIdentifiable(name, current[name], n, 'The measured latencies do not determine a distribution.'),
@@ -68,8 +73,8 @@ export function fitLatency(latencies: readonly number[], current: ScenarioParams
 }
 
 function thinned(latencies: readonly number[]): number[] {
-  const sorted = latencies.toSorted((a, b) => a - b)
-  if (sorted.length <= MOST_LATENCIES) return sorted
+  const sorted = Float64Array.from(latencies).sort()
+  if (sorted.length <= MOST_LATENCIES) return Array.from(sorted)
   return Array.from(
     { length: MOST_LATENCIES },
     (_, k) => sorted[Math.floor(((k + 0.5) * sorted.length) / MOST_LATENCIES)]!,
@@ -91,12 +96,12 @@ function densityOf(
 type Pair = readonly [number, number]
 
 /** Minimises a smooth function of two numbers by damped Newton steps on central differences. */
-function minimise(f: (at: Pair) => number, start: Pair): Pair {
+function* minimise(f: (at: Pair) => number, start: Pair): Stepwise<Pair> {
   let at = start
   let value = f(at)
   for (let iteration = 0; iteration < 100; iteration++) {
-    const slope = gradient(f, at)
-    const inverse = invertPositiveDefinite(hessian(f, at))
+    const slope = yield* gradient(f, at)
+    const inverse = invertPositiveDefinite(yield* hessian(f, at))
     const direction: Pair = inverse
       ? [
           -(inverse[0]![0]! * slope[0] + inverse[0]![1]! * slope[1]),
@@ -120,20 +125,37 @@ function minimise(f: (at: Pair) => number, start: Pair): Pair {
 
 const STEP = 1e-4
 
-function gradient(f: (at: Pair) => number, [x, y]: Pair): Pair {
-  return [(f([x + STEP, y]) - f([x - STEP, y])) / (2 * STEP), (f([x, y + STEP]) - f([x, y - STEP])) / (2 * STEP)]
+function* gradient(f: (at: Pair) => number, [x, y]: Pair): Stepwise<Pair> {
+  const [right, left, above, below] = yield* valuesAt(f, [
+    [x + STEP, y],
+    [x - STEP, y],
+    [x, y + STEP],
+    [x, y - STEP],
+  ])
+  return [(right! - left!) / (2 * STEP), (above! - below!) / (2 * STEP)]
 }
 
-function hessian(f: (at: Pair) => number, [x, y]: Pair): number[][] {
+function* hessian(f: (at: Pair) => number, [x, y]: Pair): Stepwise<number[][]> {
   const h = 1e-3
-  const middle = f([x, y])
-  const xx = (f([x + h, y]) - 2 * middle + f([x - h, y])) / h ** 2
-  const yy = (f([x, y + h]) - 2 * middle + f([x, y - h])) / h ** 2
-  const xy = (f([x + h, y + h]) - f([x + h, y - h]) - f([x - h, y + h]) + f([x - h, y - h])) / (4 * h ** 2)
+  const corners = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy): Pair => [x + dx * h, y + dy * h]))
+  const [sw, w, nw, s, middle, n, se, e, ne] = yield* valuesAt(f, corners)
+  const xx = (e! - 2 * middle! + w!) / h ** 2
+  const yy = (n! - 2 * middle! + s!) / h ** 2
+  const xy = (ne! - se! - nw! + sw!) / (4 * h ** 2)
   return [
     [xx, xy],
     [xy, yy],
   ]
+}
+
+/** A likelihood of many latencies takes milliseconds: others are let in after each. */
+function* valuesAt(f: (at: Pair) => number, places: readonly Pair[]): Stepwise<number[]> {
+  const values: number[] = []
+  for (const place of places) {
+    values.push(f(place))
+    yield null
+  }
+  return values
 }
 
 function quantileAt(values: readonly number[], probability: number): number {

@@ -1,13 +1,12 @@
 import { median } from '#domain/stats/quantile.ts'
 import { NUMERIC_PARAMETERS } from '#shared/simulate/parameters.ts'
 import type { ScenarioParams } from '#shared/simulate/scenario.ts'
-import { touchDepthBps } from '../depth.ts'
-import { IMPACT_MODELS } from '../impact.ts'
-import { driftPerRootMsBps } from '../latency.ts'
 import { fitBounded, HUBER_K, type RegressionFit } from './bounded-least-squares.ts'
 import { estimated, LEAST_OBSERVATIONS, notIdentifiable, type ParameterEstimate } from './estimate.ts'
 import type { LiveFills } from './live-fills.ts'
+import { finish, type Stepwise } from './stepwise.ts'
 import { correlationOf, invertPositiveDefinite, type Matrix } from './symmetric-matrix.ts'
+import { takerBasis, type TakerBasis } from './taker-basis.ts'
 
 /** The coefficients of a taker's slippage that are fitted. */
 export const SLIPPAGE_NAMES = ['base_bps', 'w_spread', 'impact_y', 'k_vol', 'k_depth'] as const
@@ -23,6 +22,8 @@ const USELESS_HALF_WIDTH: Readonly<Record<SlippageName, number>> = {
   k_depth: 2,
 }
 const WORST_INFLATION = 100
+/** Median of the absolute value of a standard normal variable. */
+const MEDIAN_OF_NORMAL = 0.6744897501960817
 
 /** A fitted slippage model: estimates, their correlations, and the mean and deviation it predicts for a fill. */
 export interface SlippageFit {
@@ -33,24 +34,18 @@ export interface SlippageFit {
   readonly noiseBps: number
 }
 
-/** Bases of the taker fills of a set, one row per coefficient; and each fill's own drift variance. */
-interface TakerBasis {
-  readonly index: readonly number[]
-  readonly spread: Float64Array
-  readonly impact: Float64Array
-  readonly volatility: Float64Array
-  readonly depth: Float64Array
-  readonly driftVariance: Float64Array
-}
-
 /**
  * Fits base, w_spread, Y, k_vol and k_depth to the signed slippage of taker fills against the model's own bases: bounded,
  * weighted by 1 / (noise^2 + drift variance), Huber loss; noise from the median absolute residual. A coefficient that the
  * data cannot tell apart (variance inflation above 100, or an interval too wide to say anything) is held at its current
- * value, one at a time, and said. Needs 25 taker fills.
+ * value, one at a time, and said. Needs 25 taker fills. `known` is their basis where it is at hand.
  */
-export function fitSlippage(fills: LiveFills, current: ScenarioParams): SlippageFit {
-  const basis = takerBasis(fills, current)
+export function* fitSlippage(
+  fills: LiveFills,
+  current: ScenarioParams,
+  known: TakerBasis | null = null,
+): Stepwise<SlippageFit> {
+  const basis = known ?? (yield* takerBasis(fills, current))
   const held = new Map<SlippageName, string>()
   if (basis.index.length < LEAST_OBSERVATIONS)
     for (const name of SLIPPAGE_NAMES)
@@ -60,7 +55,7 @@ export function fitSlippage(fills: LiveFills, current: ScenarioParams): Slippage
       )
   for (;;) {
     const free = SLIPPAGE_NAMES.filter((name) => !held.has(name))
-    const solution = solve(fills, basis, current, free)
+    const solution = yield* solve(basis, current, free)
     const worst = worstCoefficient(free, solution.fit)
     if (worst === null) return describe(basis, current, free, held, solution)
     held.set(worst.name, worst.reason)
@@ -77,44 +72,16 @@ function predict(k: Readonly<Record<SlippageName, number>>, basis: TakerBasis, r
   )
 }
 
-/** Returns the mean and standard deviation a slippage model predicts for each taker fill with known inputs; `index` are those fills. */
+/** Returns the mean and standard deviation a slippage model predicts for each fill of a basis. */
 export function predictTakers(
-  fills: LiveFills,
-  current: ScenarioParams,
+  basis: TakerBasis,
   k: Readonly<Record<SlippageName, number>>,
   noiseBps: number,
-): { index: readonly number[]; mean: Float64Array; deviation: Float64Array } {
-  const basis = takerBasis(fills, current)
+): { mean: Float64Array; deviation: Float64Array } {
   return {
-    index: basis.index,
     mean: Float64Array.from(basis.index, (_, row) => predict(k, basis, row)),
     deviation: basis.driftVariance.map((variance) => Math.sqrt(noiseBps ** 2 + variance)),
   }
-}
-
-function takerBasis(fills: LiveFills, params: ScenarioParams): TakerBasis {
-  const index = Array.from(fills.isMaker.keys()).filter((i) => fills.isMaker[i] === 0 && isComplete(fills, i))
-  const column = (value: (i: number) => number) => Float64Array.from(index, value)
-  const model = IMPACT_MODELS[params.impact_model]
-  const order = (i: number) => ({
-    quantity: fills.quantity[i]!,
-    adv: fills.adv[i]!,
-    volatilityDaily: fills.volatilityDaily[i]!,
-  })
-  return {
-    index,
-    spread: column((i) => fills.spreadBps[i]! / 2),
-    impact: column((i) => model.basisBps(order(i), params)),
-    volatility: column((i) => fills.volatilityDaily[i]! / params.sigma_ref - 1),
-    depth: column((i) => touchDepthBps(fills.quantity[i]!, fills.depthQuantity[i]!, fills.spreadBps[i]!)),
-    driftVariance: column(
-      (i) => driftPerRootMsBps(fills.volatilityDaily[i]!) ** 2 * (fills.latencyMs[i]! > 0 ? fills.latencyMs[i]! : 0),
-    ),
-  }
-}
-
-function isComplete({ slippageBps, spreadBps, volatilityDaily, adv }: LiveFills, i: number): boolean {
-  return [slippageBps[i]!, spreadBps[i]!, volatilityDaily[i]!].every(Number.isFinite) && adv[i]! > 0
 }
 
 interface Solution {
@@ -124,33 +91,36 @@ interface Solution {
 }
 
 /** Fits the free coefficients with weights from a first, evenly weighted fit. */
-function solve(fills: LiveFills, basis: TakerBasis, current: ScenarioParams, free: readonly SlippageName[]): Solution {
+function* solve(basis: TakerBasis, current: ScenarioParams, free: readonly SlippageName[]): Stepwise<Solution> {
   let noiseBps = current.noise_bps
   let coefficients = pickCoefficients(current)
   let fit: RegressionFit = { parameters: [], covariance: [], information: [], iterations: 0 }
   if (basis.index.length === 0) return { coefficients, noiseBps, fit }
-  const even =
-    1.4826 *
-    (median(
-      basis.index.map((i) =>
-        Math.abs(fills.slippageBps[i]! - (median(basis.index.map((j) => fills.slippageBps[j]!)) ?? 0)),
-      ),
-    ) ?? 1)
+  const even = medianDeviation(basis.observed)
+  yield null
   let deviation: (row: number) => number = () => Math.max(even, 1e-9)
   for (let pass = 0; pass < 3; pass++) {
     const previous = coefficients
     if (free.length > 0) {
-      fit = fitBounded(problemOf(fills, basis, previous, free, deviation))
+      fit = yield* fitBounded(problemOf(basis, previous, free, deviation))
       coefficients = { ...previous, ...Object.fromEntries(free.map((name, k) => [name, fit.parameters[k]!])) }
     }
+    yield null
     noiseBps = robustNoise(
-      basis.index.map((i, row) => fills.slippageBps[i]! - predict(coefficients, basis, row)),
+      basis.observed.map((observed, row) => observed - predict(coefficients, basis, row)),
       basis.driftVariance,
     )
+    yield null
     const variance = Math.max(noiseBps, 1e-9) ** 2
     deviation = (row) => Math.sqrt(variance + basis.driftVariance[row]!)
   }
   return { coefficients, noiseBps, fit }
+}
+
+/** Returns 1.4826 times the median absolute deviation from the median: the standard deviation of normal values. */
+function medianDeviation(values: Float64Array): number {
+  const centre = median(values) ?? 0
+  return 1.4826 * (median(values.map((value) => Math.abs(value - centre))) ?? 1)
 }
 
 function pickCoefficients(params: ScenarioParams): Record<SlippageName, number> {
@@ -158,7 +128,6 @@ function pickCoefficients(params: ScenarioParams): Record<SlippageName, number> 
 }
 
 function problemOf(
-  fills: LiveFills,
   basis: TakerBasis,
   k: Record<SlippageName, number>,
   free: readonly SlippageName[],
@@ -172,12 +141,15 @@ function problemOf(
     k_vol: (row) => trial.base_bps * basis.volatility[row]!,
     k_depth: (row) => basis.depth[row]!,
   }
+  const freeSlopes = free.map((name) => slopes[name])
+  let tried: readonly number[] | null = null
   return {
     count: basis.index.length,
-    observed: (row: number) => fills.slippageBps[basis.index[row]!]!,
+    observed: (row: number) => basis.observed[row]!,
     predict: (parameters: readonly number[], row: number, gradient: number[]) => {
-      free.forEach((name, a) => (trial[name] = parameters[a]!))
-      free.forEach((name, a) => (gradient[a] = slopes[name](row)))
+      if (parameters !== tried) free.forEach((name, a) => (trial[name] = parameters[a]!))
+      tried = parameters
+      for (let a = 0; a < freeSlopes.length; a++) gradient[a] = freeSlopes[a]!(row)
       return predict(trial, basis, row)
     },
     deviation,
@@ -194,16 +166,21 @@ function startOf(name: SlippageName, value: number): number {
 }
 
 /** Returns the noise with which the median of |residual| / sqrt(noise^2 + drift variance) is that of a normal, by bisection; 0 when drift alone explains the residuals. */
-export function robustNoise(residuals: readonly number[], driftVariance: Float64Array): number {
-  const excess = (noise: number) =>
-    (median(residuals.map((r, row) => Math.abs(r) / Math.sqrt(noise ** 2 + driftVariance[row]! + 1e-18))) ?? 0) -
-    0.6744897501960817
+export function robustNoise(residuals: ArrayLike<number>, driftVariance: Float64Array): number {
+  const squares = Float64Array.from(residuals, (r) => (r / MEDIAN_OF_NORMAL) ** 2)
+  // The median of |r| / deviation is above that of a normal where more than half the residuals are.
+  const isTooSmall = (noise: number) => {
+    const variance = noise ** 2 + 1e-18
+    let above = 0
+    for (let row = 0; row < squares.length; row++) if (squares[row]! > variance + driftVariance[row]!) above += 1
+    return above > squares.length / 2
+  }
   let low = 0
-  let high = Math.max(...residuals.map(Math.abs), 1e-9) * 2
-  if (excess(low) <= 0) return 0
+  let high = 2 * Math.sqrt(squares.reduce((most, square) => Math.max(most, square), 1e-18))
+  if (!isTooSmall(low)) return 0
   while (high - low > 1e-7 * high) {
     const middle = (low + high) / 2
-    if (excess(middle) > 0) low = middle
+    if (isTooSmall(middle)) low = middle
     else high = middle
   }
   return (low + high) / 2
@@ -277,10 +254,10 @@ export function fitSlippageByGroup(
 ): { pooled: SlippageFit; groups: ReadonlyMap<string, SlippageFit | 'pooled'> } {
   const fitOf = (fills: LiveFills) => {
     const takers = fills.isMaker.reduce((count, isMaker) => count + (isMaker === 0 ? 1 : 0), 0)
-    return takers < LEAST_OBSERVATIONS ? ('pooled' as const) : fitSlippage(fills, current)
+    return takers < LEAST_OBSERVATIONS ? ('pooled' as const) : finish(fitSlippage(fills, current))
   }
   return {
-    pooled: fitSlippage(pooled, current),
+    pooled: finish(fitSlippage(pooled, current)),
     groups: new Map([...groups].map(([name, fills]) => [name, fitOf(fills)])),
   }
 }

@@ -1,17 +1,17 @@
 import { mean } from '#domain/stats/moments.ts'
-import { median } from '#domain/stats/quantile.ts'
 import { createRandomSource } from '#domain/stats/random.ts'
 import { stationaryBootstrap } from '#domain/stats/stationary-bootstrap.ts'
-import type { ScenarioParams } from '#shared/simulate/scenario.ts'
-import { HUBER_K, huberLoss } from './bounded-least-squares.ts'
 import { LEAST_OBSERVATIONS } from './estimate.ts'
-import { selectFills, type LiveFills } from './live-fills.ts'
 import { scorePredictions, type Prediction, type Scores } from './scores.ts'
-import { fitSlippage, predictTakers, robustNoise, SLIPPAGE_NAMES, type SlippageName } from './slippage-fit.ts'
+import type { Stepwise } from './stepwise.ts'
 
-/** Models compared: the fit, and two baselines it must beat: a constant (the training median) and the current parameters. */
+/** Models compared: the fit, and two baselines it must beat: a constant (of the training days) and the current parameters. */
 export const MODELS = ['fitted', 'constant', 'current'] as const
 export type ModelName = (typeof MODELS)[number]
+type Baseline = Exclude<ModelName, 'fitted'>
+
+/** One value a model. */
+export type ByModel<T> = Readonly<Record<ModelName, T>>
 
 /** One split in time: trained on the days before, tested on the days after a day's embargo. */
 export interface SplitScores {
@@ -19,70 +19,102 @@ export interface SplitScores {
   readonly trainedTo: number
   readonly testedFrom: number
   readonly testedTo: number
-  readonly inSample: Readonly<Record<ModelName, Scores>>
-  readonly outOfSample: Readonly<Record<ModelName, Scores>>
-  /** Huber loss of the fit minus the baseline's on each tested day's fills. */
-  readonly lossDifference: Readonly<Record<Exclude<ModelName, 'fitted'>, readonly number[]>>
+  readonly inSample: ByModel<Scores>
+  readonly outOfSample: ByModel<Scores>
+  /** Loss of the fit minus the baseline's on each tested day. */
+  readonly lossDifference: Readonly<Record<Baseline, readonly number[]>>
+}
+
+/** What is proved by itself, what its observations are and their unit. */
+export interface Subject {
+  readonly name: 'slippage' | 'latency' | 'fills' | 'fees'
+  readonly observations: string
+  readonly unit: string
 }
 
 /** The proof that a fit generalises, or not. `p` is one-sided: the chance of so large an improvement if there were none. */
 export interface Validation {
+  readonly subject: Subject
   readonly holdout: SplitScores | null
   readonly walkForward: readonly SplitScores[]
-  readonly p: Readonly<Record<Exclude<ModelName, 'fitted'>, number>> | null
-  readonly recommended: boolean
+  readonly p: Readonly<Record<Baseline, number>> | null
+  /** `better` than both baselines, `worse` than the current parameters, neither, or not tested. */
+  readonly verdict: 'better' | 'even' | 'worse' | 'untested'
   readonly sentence: string
 }
 
+/** What models fitted to some days say of those and of others. `losses` are what the models are compared by, one a tested observation. */
+export interface Comparison {
+  readonly inSample: ByModel<Prediction>
+  readonly outOfSample: ByModel<Prediction>
+  readonly testedDays: readonly number[]
+  readonly losses: ByModel<Float64Array>
+}
+
+/** Fits every model to the training days and predicts both; null where there is too little to fit or to test. */
+export type Compare = (train: ReadonlySet<number>, test: ReadonlySet<number>) => Stepwise<Comparison | null>
+
 const FOLDS = 4
+/** Splits a proof takes: the folds and the holdout. */
+export const SPLITS = FOLDS + 1
 const EMBARGO_DAYS = 1
 const RESAMPLES = 2000
 const LEAST_TEST_DAYS = 5
+const LEAST_DAYS = Math.ceil((LEAST_TEST_DAYS + EMBARGO_DAYS) / 0.3)
 const SIGNIFICANT = 0.05
 
 /**
- * Validates the slippage fit in time order: 70 % of days to fit, one day's embargo, the rest to test; and walk-forward over
- * four growing windows. The fit is recommended only if its out-of-sample Huber loss is significantly lower (p < .05, paired
- * stationary bootstrap of daily loss differences) than both the constant's and the current parameters'.
+ * Validates a fit in time order: 70 % of days to fit, one day's embargo, the rest to test; and walk-forward over four growing
+ * windows. It is better only if its out-of-sample loss is significantly lower (p < .05, paired stationary bootstrap of daily
+ * loss differences) than both the constant's and the current parameters'. `day` is the day of each observation.
  */
-export function validateSlippage(fills: LiveFills, current: ScenarioParams, seed: number): Validation {
-  const days = [...new Set(fills.day)].sort((a, b) => a - b)
+export function* validate(subject: Subject, day: Int32Array, compare: Compare, seed: number): Stepwise<Validation> {
+  const days = [...new Set(day)].sort((a, b) => a - b)
+  const step = (done: number) => ({ step: `Proving ${subject.name} on unseen days`, done, total: SPLITS })
+  yield step(0)
   const cut = Math.floor(days.length * 0.7)
-  const holdout = split('holdout', fills, current, days.slice(0, cut), days.slice(cut + EMBARGO_DAYS))
-  const walkForward = Array.from({ length: FOLDS }, (_, fold) => {
-    const at = (k: number) => Math.round((days.length * k) / (FOLDS + 1))
-    return split(
-      `fold ${fold + 1}`,
-      fills,
-      current,
-      days.slice(0, at(fold + 1)),
-      days.slice(at(fold + 1) + EMBARGO_DAYS, at(fold + 2)),
-    )
-  }).filter((one) => one !== null)
-  if (holdout === null || holdout.lossDifference.current.length < LEAST_TEST_DAYS) {
-    const sentence = `Not recommended: ${days.length} days are too few to test the fit on days it has not seen. Load at least ${Math.ceil((LEAST_TEST_DAYS + EMBARGO_DAYS) / 0.3)}.`
-    return { holdout, walkForward, p: null, recommended: false, sentence }
+  const holdout = yield* split('holdout', compare, days.slice(0, cut), days.slice(cut + EMBARGO_DAYS))
+  const walkForward: SplitScores[] = []
+  const at = (k: number) => Math.round((days.length * k) / (FOLDS + 1))
+  for (let fold = 1; fold <= FOLDS; fold++) {
+    yield step(fold)
+    const tested = days.slice(at(fold) + EMBARGO_DAYS, at(fold + 1))
+    const one = yield* split(`fold ${fold}`, compare, days.slice(0, at(fold)), tested)
+    if (one !== null) walkForward.push(one)
   }
-  const p = {
-    constant: improvementP(holdout.lossDifference.constant, seed),
-    current: improvementP(holdout.lossDifference.current, seed + 1),
-  }
-  return { holdout, walkForward, p, ...verdict(p, holdout) }
+  if (holdout === null || holdout.lossDifference.current.length < LEAST_TEST_DAYS)
+    return { subject, holdout, walkForward, p: null, verdict: 'untested', sentence: untested(subject, days.length) }
+  const { constant, current } = holdout.lossDifference
+  const p = { constant: improvementP(constant, seed), current: improvementP(current, seed + 1) }
+  const isBetter = p.constant < SIGNIFICANT && p.current < SIGNIFICANT
+  const losses = current.map((difference) => -difference)
+  const isWorse = losses.some((loss) => loss !== 0) && improvementP(losses, seed + 2) < SIGNIFICANT
+  const verdict = isBetter ? 'better' : isWorse ? 'worse' : 'even'
+  return { subject, holdout, walkForward, p, verdict, sentence: sentenceOf(subject, verdict, p, holdout) }
 }
 
-function verdict(
-  p: Record<'constant' | 'current', number>,
+function untested({ name, observations }: Subject, days: number): string {
+  const many = name === 'slippage' ? 'Not recommended' : 'Not tested'
+  return days < LEAST_DAYS
+    ? `${many}: ${days} days are too few to test the fit on days it has not seen. Load at least ${LEAST_DAYS}.`
+    : `${many}: there are too few ${observations} to fit it on some days and test it on others; ${LEAST_OBSERVATIONS} to fit and some on five days to test are needed.`
+}
+
+function sentenceOf(
+  { name, unit }: Subject,
+  verdict: Validation['verdict'],
+  p: Record<Baseline, number>,
   { outOfSample }: SplitScores,
-): { recommended: boolean; sentence: string } {
+): string {
   const loss = (model: ModelName) => outOfSample[model].loss.toFixed(3)
-  const against = `out-of-sample loss ${loss('fitted')} against ${loss('current')} with the current parameters (p = ${p.current.toFixed(3)}) and ${loss('constant')} with a constant (p = ${p.constant.toFixed(3)})`
-  const recommended = p.constant < SIGNIFICANT && p.current < SIGNIFICANT
-  return {
-    recommended,
-    sentence: recommended
+  const chance = (model: Baseline) => (p[model] < 0.001 ? 'p < 0.001' : `p = ${p[model].toFixed(3)}`)
+  const against = `out-of-sample loss ${loss('fitted')} against ${loss('current')} with the current parameters (${chance('current')}) and ${loss('constant')} with a constant (${chance('constant')})`
+  if (name === 'slippage')
+    return verdict === 'better'
       ? `Recommended: ${against}.`
-      : `Not recommended: ${against}; it must be significantly lower than both.`,
-  }
+      : `Not recommended: ${against}; it must be significantly lower than both.`
+  const words = { better: 'better than both', even: 'not better than both', worse: 'worse than the current parameters' }
+  return `${verdict === 'untested' ? 'Not tested' : `On unseen days ${words[verdict]}`}: ${against}, in ${unit}.`
 }
 
 /** Returns the one-sided p-value that the mean difference is not below 0, from a stationary bootstrap of days around their mean. Politis and Romano (1994). */
@@ -98,90 +130,52 @@ export function improvementP(differences: readonly number[], seed: number): numb
   return (asLow + 1) / (statistics.length + 1)
 }
 
-function split(
+function* split(
   name: string,
-  fills: LiveFills,
-  current: ScenarioParams,
+  compare: Compare,
   trainDays: readonly number[],
   testDays: readonly number[],
-): SplitScores | null {
-  const train = ofDays(fills, new Set(trainDays))
-  const test = ofDays(fills, new Set(testDays))
-  const models = fitModels(train, current)
-  const known = predictTakers(test, current, models.current.coefficients, 1).index
-  if (models.observations < LEAST_OBSERVATIONS || known.length === 0) return null
-  const predictions = (data: LiveFills) =>
-    Object.fromEntries(MODELS.map((model) => [model, predictWith(models[model], data, current)])) as Record<
-      ModelName,
-      Prediction
-    >
-  const tested = predictions(test)
-  const scored = (all: Record<ModelName, Prediction>) =>
-    Object.fromEntries(MODELS.map((model) => [model, scorePredictions(all[model])])) as Record<ModelName, Scores>
-  const testedFillDays = known.map((i) => test.day[i]!)
+): Stepwise<SplitScores | null> {
+  const comparison = yield* compare(new Set(trainDays), new Set(testDays))
+  if (comparison === null) return null
+  const { inSample, outOfSample, testedDays, losses } = comparison
   return {
     ...{ name, trainedTo: trainDays.at(-1)!, testedFrom: testDays[0]!, testedTo: testDays.at(-1)! },
-    inSample: scored(predictions(train)),
-    outOfSample: scored(tested),
+    inSample: yield* scoreEach(inSample),
+    outOfSample: yield* scoreEach(outOfSample),
     lossDifference: {
-      constant: dailyDifference(testedFillDays, tested.fitted, tested.constant),
-      current: dailyDifference(testedFillDays, tested.fitted, tested.current),
+      constant: dailyDifference(testedDays, losses.fitted, losses.constant),
+      current: dailyDifference(testedDays, losses.fitted, losses.current),
     },
   }
 }
 
-interface SlippageModel {
-  readonly coefficients: Readonly<Record<SlippageName, number>>
-  readonly noiseBps: number
+function* scoreEach(predictions: ByModel<Prediction>): Stepwise<ByModel<Scores>> {
+  const fitted = scorePredictions(predictions.fitted)
+  yield null
+  const constant = scorePredictions(predictions.constant)
+  yield null
+  return { fitted, constant, current: scorePredictions(predictions.current) }
 }
 
-/** Fits every model to the training fills. Each gets its own noise from its own residuals, so coverage compares fairly. */
-function fitModels(
-  train: LiveFills,
-  current: ScenarioParams,
-): Record<ModelName, SlippageModel> & { observations: number } {
-  const now = Object.fromEntries(SLIPPAGE_NAMES.map((name) => [name, current[name]])) as Record<SlippageName, number>
-  const { index } = predictTakers(train, current, now, 1)
-  const centre = median(index.map((i) => train.slippageBps[i]!)) ?? 0
-  const constant = { base_bps: centre, w_spread: 0, impact_y: 0, k_vol: 0, k_depth: 0 }
-  const fit = fitSlippage(train, current)
-  return {
-    observations: index.length,
-    fitted: fit,
-    constant: {
-      coefficients: constant,
-      noiseBps: robustNoise(
-        index.map((i) => train.slippageBps[i]! - centre),
-        new Float64Array(index.length),
-      ),
-    },
-    current: { coefficients: now, noiseBps: current.noise_bps },
-  }
+/** Returns what `value` gives of each model. */
+export function byModel<T>(value: (model: ModelName) => T): ByModel<T> {
+  return { fitted: value('fitted'), constant: value('constant'), current: value('current') }
 }
 
-function predictWith({ coefficients, noiseBps }: SlippageModel, fills: LiveFills, current: ScenarioParams): Prediction {
-  const { index, mean: expected, deviation } = predictTakers(fills, current, coefficients, noiseBps)
-  return {
-    observed: Float64Array.from(index, (i) => fills.slippageBps[i]!),
-    mean: expected,
-    deviation: deviation.map((d) => Math.max(d, 1e-9)),
-  }
+/** Returns the predictions of each model, one model after another. */
+export function* predictEach(predict: (model: ModelName) => Stepwise<Prediction>): Stepwise<ByModel<Prediction>> {
+  const fitted = yield* predict('fitted')
+  const constant = yield* predict('constant')
+  return { fitted, constant, current: yield* predict('current') }
 }
 
-/** Returns per tested day the mean Huber loss (in bps, of the fit's own scale) of the fit minus that of the baseline. */
-function dailyDifference(days: readonly number[], fitted: Prediction, baseline: Prediction): number[] {
-  const scale = median(fitted.deviation) ?? 1
-  const byDay = new Map<number, number[]>()
+/** Returns per tested day the mean loss of the fit minus that of the baseline. */
+function dailyDifference(days: readonly number[], fitted: Float64Array, baseline: Float64Array): number[] {
+  const sums = new Map<number, { sum: number; count: number }>()
   days.forEach((day, k) => {
-    const loss = ({ observed, mean: expected }: Prediction) => huberLoss((observed[k]! - expected[k]!) / scale, HUBER_K)
-    byDay.set(day, [...(byDay.get(day) ?? []), loss(fitted) - loss(baseline)])
+    const { sum, count } = sums.get(day) ?? { sum: 0, count: 0 }
+    sums.set(day, { sum: sum + fitted[k]! - baseline[k]!, count: count + 1 })
   })
-  return [...byDay.values()].map((losses) => mean(losses) ?? 0)
-}
-
-function ofDays(fills: LiveFills, days: ReadonlySet<number>): LiveFills {
-  return selectFills(
-    fills,
-    Array.from(fills.day.keys()).filter((i) => days.has(fills.day[i]!)),
-  )
+  return [...sums.values()].map(({ sum, count }) => sum / count)
 }

@@ -38,6 +38,7 @@ export const simulateQueries = {
   otherPnl: query('simulate/other-pnl', ['scale'], { money: 'number' }),
   replayQuotes: query('simulate/replay-quotes', [], { code: 'number', time_ms: 'number', mid: 'number' }),
   liveOrderColumns: query('simulate/live-order-columns', ['strategy'], {
+    day: 'number',
     is_limit: 'number',
     filled_share: 'number',
     spread_bps: 'number',

@@ -6,7 +6,9 @@ import { fitLatency } from '#domain/simulate/calibrate/latency-fit.ts'
 import type { LiveFills, LiveOrders } from '#domain/simulate/calibrate/live-fills.ts'
 import { ownAssumptions } from '#domain/simulate/calibrate/own-assumptions.ts'
 import { fitSlippage, fitSlippageByGroup, SLIPPAGE_NAMES } from '#domain/simulate/calibrate/slippage-fit.ts'
-import { improvementP, validateSlippage } from '#domain/simulate/calibrate/validate.ts'
+import { proveSlippage } from '#domain/simulate/calibrate/prove-slippage.ts'
+import { finish } from '#domain/simulate/calibrate/stepwise.ts'
+import { improvementP } from '#domain/simulate/calibrate/validate.ts'
 import { betaQuantile } from '#domain/simulate/beta.ts'
 import { limitFillMean } from '#domain/simulate/fills.ts'
 import { createRandomSource } from '#domain/stats/random.ts'
@@ -27,7 +29,7 @@ describe('calibration recovers planted parameters at the nominal coverage over 1
     const hits = new Map<string, number>()
     for (let seed = 1; seed <= SETS; seed++) {
       const fills = generateLive(PLANTED, seed, { days: 9, perDay: 133 })
-      const { parameters } = fitParameters({ fills, orders: null, current: parseScenario({ name: 'x' }) })
+      const { parameters } = finish(fitParameters({ fills, orders: null, current: parseScenario({ name: 'x' }) }))
       for (const { name, interval } of parameters) {
         const truth = new Map(Object.entries({ ...PLANTED, adverse_bps: 0.7 })).get(name)
         if (truth === undefined) continue
@@ -44,9 +46,8 @@ describe('calibration recovers planted parameters at the nominal coverage over 1
   it('of the network latency', { timeout: 60_000 }, () => {
     let hits = 0
     for (let seed = 1; seed <= SETS; seed++) {
-      const [p5, p95] = fitLatency(
-        Array.from(generateLive(PLANTED, seed, { days: 1, perDay: 300 }).latencyMs),
-        DEFAULTS,
+      const [p5, p95] = finish(
+        fitLatency(Array.from(generateLive(PLANTED, seed, { days: 1, perDay: 300 }).latencyMs), DEFAULTS),
       )
       for (const [estimate, truth] of [
         [p5!, 8],
@@ -67,12 +68,12 @@ describe('calibration recovers planted parameters at the nominal coverage over 1
     })
     const hits = new Map<string, number>()
     for (let seed = 1; seed <= SETS; seed++)
-      for (const { name, interval } of fitFillRatios(generateShares(truth, seed), DEFAULTS)) {
+      for (const { name, interval } of finish(fitFillRatios(generateShares(truth, seed), DEFAULTS))) {
         const planted = truth[name as 'limit_fill']
         if (interval !== null && interval[0] <= planted && planted <= interval[1])
           hits.set(name, (hits.get(name) ?? 0) + 1)
       }
-    for (const name of ['market_fill', 'limit_fill', 'fill_spread_a', 'fill_volume_b'])
+    for (const name of ['market_fill', 'limit_fill', 'fill_spread_a', 'fill_volume_b', 'fill_concentration'])
       expectNominal(hits.get(name) ?? 0, SETS)
   })
 
@@ -90,14 +91,14 @@ describe('calibration recovers planted parameters at the nominal coverage over 1
 
 describe('fitSlippage', () => {
   it('is not pulled by one fill in fifty that is 300 bps off', () => {
-    const { estimates } = fitSlippage(generateLive(PLANTED, 3, { days: 60, outliers: 0.02 }), DEFAULTS)
+    const { estimates } = finish(fitSlippage(generateLive(PLANTED, 3, { days: 60, outliers: 0.02 }), DEFAULTS))
     // Least squares would put about 6 bps (2 % of 300) into the base.
     expect(estimates[0]!.fitted).toBeGreaterThan(1)
     expect(estimates[0]!.fitted).toBeLessThan(3)
   })
 
   it('says that Y and k_vol are not identifiable when Q/ADV and volatility hardly vary, and holds them', () => {
-    const { estimates } = fitSlippage(generateLive(PLANTED, 4, { flatImpact: true }), DEFAULTS)
+    const { estimates } = finish(fitSlippage(generateLive(PLANTED, 4, { flatImpact: true }), DEFAULTS))
     const by = Object.fromEntries(estimates.map((estimate) => [estimate.name, estimate]))
     expect(by['impact_y']).toMatchObject({ identifiable: false, fitted: null, interval: null })
     expect(by['impact_y']!.reason).toMatch(/cannot tell it from base_bps/)
@@ -106,7 +107,7 @@ describe('fitSlippage', () => {
   })
 
   it('says that 24 taker fills are too few', () => {
-    const { estimates, noise } = fitSlippage(generateLive(PLANTED, 4, { days: 1, perDay: 20 }), DEFAULTS)
+    const { estimates, noise } = finish(fitSlippage(generateLive(PLANTED, 4, { days: 1, perDay: 20 }), DEFAULTS))
     for (const estimate of [...estimates, noise]) expect(estimate.reason).toMatch(/Only \d+ taker fills/)
   })
 
@@ -126,15 +127,15 @@ describe('fitSlippage', () => {
   })
 
   it('respects the bounds: a planted w_spread of -1 is fitted as 0', () => {
-    const { estimates } = fitSlippage(generateLive({ ...PLANTED, w_spread: -1 }, 5), DEFAULTS)
+    const { estimates } = finish(fitSlippage(generateLive({ ...PLANTED, w_spread: -1 }, 5), DEFAULTS))
     expect(estimates.find(({ name }) => name === 'w_spread')!.fitted).toBe(0)
   })
 })
 
 describe('validation', () => {
   it('recommends a fit that beats the constant and the current parameters on days it has not seen', () => {
-    const validation = validateSlippage(generateLive(PLANTED, 6, { days: 60 }), DEFAULTS, 1)
-    expect(validation.recommended).toBe(true)
+    const validation = finish(proveSlippage(generateLive(PLANTED, 6, { days: 60 }), DEFAULTS, 1))
+    expect(validation.verdict).toBe('better')
     expect(validation.p!.current).toBeLessThan(0.05)
     const { inSample, outOfSample, trainedTo, testedFrom } = validation.holdout!
     expect(testedFrom - trainedTo).toBe(2)
@@ -149,8 +150,8 @@ describe('validation', () => {
 
   it('refuses to recommend a fit no better out of sample than the parameters in use', () => {
     const truth = parseParams({ ...PLANTED })
-    const validation = validateSlippage(generateLive(PLANTED, 7, { days: 40 }), truth, 1)
-    expect(validation.recommended).toBe(false)
+    const validation = finish(proveSlippage(generateLive(PLANTED, 7, { days: 40 }), truth, 1))
+    expect(validation.verdict).toBe('even')
     expect(validation.sentence).toMatch(/^Not recommended: out-of-sample loss/)
   })
 
@@ -160,13 +161,13 @@ describe('validation', () => {
       ...before,
       slippageBps: before.slippageBps.map((slip, i) => (before.day[i]! > 27 ? slip - 12 : slip)),
     }
-    const validation = validateSlippage(fills, parseParams({ ...PLANTED, base_bps: -6 }), 1)
-    expect(validation.recommended).toBe(false)
+    const validation = finish(proveSlippage(fills, parseParams({ ...PLANTED, base_bps: -6 }), 1))
+    expect(validation.verdict).toBe('worse')
     expect(validation.p!.current).toBeGreaterThan(0.5)
   })
 
   it('says when there are too few days', () => {
-    expect(validateSlippage(generateLive(PLANTED, 9, { days: 8 }), DEFAULTS, 1).sentence).toMatch(
+    expect(finish(proveSlippage(generateLive(PLANTED, 9, { days: 8 }), DEFAULTS, 1)).sentence).toMatch(
       /8 days are too few .* at least 20/,
     )
   })
@@ -238,13 +239,8 @@ describe('ownAssumptions', () => {
 describe('calibrate', () => {
   it('gives every parameter with its interval and a scenario that changes only what was fitted', () => {
     const current = parseScenario({ name: 'mine', seed: 9, params: { rho: 0.3 } })
-    const result = calibrate({
-      fills: generateLive(PLANTED, 11, { days: 40 }),
-      orders: null,
-      current,
-      currency: 'USDT',
-      seed: 1,
-    })
+    const fills = generateLive(PLANTED, 11, { days: 40 })
+    const result = finish(calibrate({ fills, orders: null, current, currency: 'USDT', seed: 1 }))
     expect(result.recommended).toBe(true)
     expect(result.scenario).toMatchObject({
       name: 'as-live',
@@ -271,5 +267,5 @@ function generateShares(truth: ReturnType<typeof parseParams>, seed: number): Li
     const mean = limit ? limitFillMean({ spreadBps: spreadBps[i]!, volume: volume[i]! }, truth) : truth.market_fill
     return betaQuantile(mean, truth.fill_concentration)((random() * 0xffffffff + 0.5) / 0x100000000)
   })
-  return { isLimit, filledShare, spreadBps, volume }
+  return { day: Int32Array.from(isLimit, (_, i) => Math.floor(i / 15)), isLimit, filledShare, spreadBps, volume }
 }

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { calibrateSimulator } from '#engine/calibrate-simulator.ts'
+import type { Progress } from '#engine/ports.ts'
+import { CancelledError } from '#shared/errors.ts'
+import { calibrationDocumentSchema } from '#shared/simulate/calibration-document.ts'
+import { silentTask } from '../support/recording-sink.ts'
+import { openSample } from './open-sample.ts'
+
+const ALL = { capital: 100_000 }
+
+describe('a calibration of the sample', () => {
+  let sample: Awaited<ReturnType<typeof openSample>>
+  beforeAll(async () => {
+    sample = await openSample()
+  })
+  afterAll(() => sample.close())
+
+  it('proves latency, filled shares and fees by themselves, on days not fitted', async () => {
+    const document = calibrationDocumentSchema.parse(
+      await calibrateSimulator(sample.workbench, ALL, null, silentTask()),
+    )
+    const { others, holdout } = document.validation
+    expect(others.map(({ part, unit }) => [part, unit])).toEqual([
+      ['latency', 'ms'],
+      ['fills', '%'],
+      ['fees', 'bps'],
+    ])
+    for (const { holdout: split, walk_forward: folds } of others) {
+      expect(split!.trained_to < split!.tested_from && split!.tested_from <= split!.tested_to).toBe(true)
+      expect(split!.tested_to).toBe(holdout!.tested_to)
+      expect(folds).toHaveLength(4)
+    }
+    // Planted: 2 and 5 bps but for three days of double fees in March and April, against defaults of 10 and 25.
+    const fees = others.find(({ part }) => part === 'fees')!
+    expect(fees.verdict).toBe('better')
+    expect(fees.holdout!.out_of_sample.fitted.mae).toBeLessThan(1)
+    expect(fees.holdout!.out_of_sample.current.mae).toBeGreaterThan(10)
+    // Planted: nearly every order is filled whole, against a default of 98 and 80 %; one mean for all says the same.
+    const { fitted, current } = others.find(({ part }) => part === 'fills')!.holdout!.out_of_sample
+    expect(fitted.mae).toBeLessThan(0.5)
+    expect(current.mae).toBeGreaterThan(2)
+  })
+
+  it.each(['Fitting slippage', 'Proving latency', 'Proving fees'])(
+    'is cancelled within 200 ms while %s',
+    async (wanted) => {
+      const controller = new AbortController()
+      let abortedAt = NaN
+      const report = ({ step, done, total }: Progress) => {
+        if (!step.startsWith(wanted) || controller.signal.aborted) return
+        expect(done).toBeLessThan(total!)
+        setTimeout(() => {
+          abortedAt = performance.now()
+          controller.abort()
+        })
+      }
+      const run = calibrateSimulator(sample.workbench, ALL, null, { signal: controller.signal, report })
+      await expect(run).rejects.toBeInstanceOf(CancelledError)
+      expect(performance.now() - abortedAt).toBeLessThan(200)
+    },
+  )
+})
