@@ -100,7 +100,6 @@ describe('openFile', () => {
 
   it.each([
     ['SQLite', 'SQLite format 3\0'],
-    ['Parquet', 'PAR1\x15'],
     ['any content with NULs', 'ab\0\0\0c'],
     ['control bytes that are not UTF-8', '\x01\x02\xff\xfe\x03'],
   ])('takes %s for binary', async (_name, content) => {

@@ -196,7 +196,7 @@ describe('what a file cannot say is asked', () => {
         decimal: ',',
       }),
     ).toBe(null)
-    expect(await flagOf('trades.csv', `${bars}1704067200000,1,1,1,1\n`)).toBe('--mapping')
+    expect(await flagOf('trades.csv', `${bars}1704067200000,1,1,1,1\n`)).toBe('--symbol')
     const swap = {
       instId: 'DOGE-USDT-SWAP',
       instType: 'SWAP',
@@ -212,7 +212,7 @@ describe('what a file cannot say is asked', () => {
       side: 'buy',
       sz: '1',
     }
-    expect(await flagOf('orders.json', JSON.stringify({ data: [swap] }))).toBe('--mapping')
+    expect(await flagOf('orders.json', JSON.stringify({ data: [swap] }))).toBe('--contract-size')
   })
 
   it('executions without a side are refused whole', async () => {

@@ -239,7 +239,7 @@ describe('a mapped delimited file', () => {
     expect(
       await failureOf(() => readMapped(FILLS, temporaryFile('f.csv', `${HEADER}2024-01-02,"A,buy`))),
     ).toMatchObject({ code: 'FILE_TRUNCATED' })
-    expect(await failureOf(() => readMapped(FILLS, temporaryFile('f.bin', 'PAR1\0\0')))).toMatchObject({
+    expect(await failureOf(() => readMapped(FILLS, temporaryFile('f.bin', 'SQLite format 3\0')))).toMatchObject({
       code: 'FORMAT_UNKNOWN',
     })
   })

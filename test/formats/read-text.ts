@@ -18,7 +18,7 @@ export async function readDetected(
   const format = FORMATS.find((known) => known.id === id)!
   const sink = new MarketSink()
   const options = {
-    role: role ?? (format.holds === 'market' ? 'market' : 'live'),
+    role: role ?? (format.holds === 'fills' ? 'live' : format.holds),
     answers,
     task: silentTask(),
     privateFolder: temporaryFolder(),

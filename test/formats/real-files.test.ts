@@ -35,7 +35,7 @@ describe.skipIf(!present)('the real files', () => {
       return
     }
     const { format, sink } = await readDetected(file, expected.answers)
-    const { fills = 0, orders = 0, quotes = 0, bars = 0, rejects = {} } = expected
+    const { fills = 0, orders = 0, quotes = 0, bars = 0, equity = 0, rejects = {} } = expected
     expect({
       format: format.id,
       read: sink.read,
@@ -43,8 +43,9 @@ describe.skipIf(!present)('the real files', () => {
       orders: sink.orders.length,
       quotes: sink.quotes.length,
       bars: sink.bars.length,
+      equity: sink.equityRows.length,
       rejects: sink.refused,
-    }).toEqual({ format: expected.format, read: expected.read, fills, orders, quotes, bars, rejects })
+    }).toEqual({ format: expected.format, read: expected.read, fills, orders, quotes, bars, equity, rejects })
   })
 
   it.for(known.filter(([, { answers }]) => answers !== undefined))('%s asks one question', async ([path]) => {

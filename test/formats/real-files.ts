@@ -17,6 +17,7 @@ export interface RealFile {
   readonly orders?: number
   readonly quotes?: number
   readonly bars?: number
+  readonly equity?: number
   readonly rejects?: Readonly<Record<string, number>>
   /** The code it is refused with, where it cannot be read. */
   readonly failure?: string
@@ -56,16 +57,25 @@ export const REAL_FILES: Readonly<Record<string, RealFile>> = {
   'freqtrade_testdata/UNITTEST_BTC-1m.json': { format: 'freqtrade-candles-json', read: 13681, bars: 13681 },
   'freqtrade_testdata/XRP_ETH-5m.feather': { format: 'freqtrade-feather', read: 706, bars: 706 },
   'freqtrade_testdata/XRP_ETH-trades.json.gz': { format: 'freqtrade-public-trades-json', read: 12477, bars: 2469 },
+  'freqtrade_testdata/XRP_ETH-trades.parquet': { format: 'freqtrade-public-trades-csv', read: 12477, bars: 2469 },
   'freqtrade_testdata/public_trades_list.csv': { format: 'freqtrade-public-trades-csv', read: 1000, bars: 4 },
   'hummingbot/trades_conf_avellaneda_market_making_1.csv': { format: 'hummingbot-csv', read: 3814, fills: 3814 },
   'lean_results/1186467672.json': { format: 'lean-result', read: 301 + 602, fills: 301, orders: 301 },
   'lean_results/1186467672-order-events.json': { format: 'lean-order-events', read: 602, fills: 301 },
+  'lean_results/1186467672-summary.json': { format: 'lean-equity', read: 6, equity: 6 },
   'lean_data/crypto_coinbase_minute_btceur_20180404_quote.zip': { format: 'lean-market', read: 1438, quotes: 1438 },
   'lean_data/crypto_coinbase_minute_btceur_20180404_trade.zip': { format: 'lean-market', read: 949, bars: 949 },
   'lean_data/equity_usa_minute_spy_20131007_trade.zip': { format: 'lean-market', read: 828, bars: 828 },
   'lean_data/equity_usa_tick_spy_20131007_trade.zip': { format: 'lean-market', read: 250601, bars: 828 },
   'scale/lean_equity_tick_aig_20131009_quote.zip': { format: 'lean-market', read: 1424012, quotes: 1424011 },
   'zipline_pyfolio/test_txn.csv.gz': { format: 'zipline-transactions', read: 9367, fills: 9367 },
+  'zipline_pyfolio/test_returns.csv.gz': {
+    format: 'pyfolio-returns',
+    answers: { capital: 100_000 },
+    read: 1511,
+    equity: 1512,
+  },
+  'pair_optionomega_meic/meic-dailylog.csv': { format: 'option-omega-daily', read: 192, equity: 192 },
   'pair_optionomega_meic/meic-tradelog.csv': { format: 'option-omega-backtest', read: 532, fills: 1064 },
   'pair_optionomega_meic/meic-strategy-trade-log.csv': { format: 'option-omega-live', read: 26, fills: 52 },
   'exchange_csv/coinbasepro_fills_nsmyers.csv': { format: 'coinbase-fills', read: 503, fills: 503 },
@@ -124,9 +134,28 @@ export const REAL_FILES: Readonly<Record<string, RealFile>> = {
     read: 15,
     failure: 'NOTHING_ACCEPTED',
   },
+  'nautilus/nautilus_128-bit_quotes.parquet': { format: 'nautilus-quotes', read: 9500, quotes: 9500 },
+  // All its times are 0: made for a test of the program.
+  'nautilus/nautilus_128-bit_trades.parquet': { format: 'nautilus-trades', read: 100, rejects: { 'bad-time': 100 } },
+  'nautilus/nautilus_128-bit_bars.parquet': { format: 'nautilus-bars', read: 10, bars: 10 },
+  'nautilus/binance_btcusdt-quotes.parquet': { format: 'quotes-csv', read: 451, quotes: 451 },
+  'nautilus/binance_btcusdt-trades.parquet': { format: 'market-trades', read: 2001, bars: 1 },
   'nautilus/binance_btcusdt-depth-update.csv': { format: 'binance-depth', read: 100, quotes: 1 },
   'nautilus/truefx_usdjpy-ticks.csv': { format: 'quotes-csv', read: 1000, quotes: 1000 },
   'nautilus/btc-perp-20211231-20220201_1m.csv': { format: 'candles-csv', answers: UTC, read: 45031, bars: 45031 },
+  'pairB_numatix_kumud/live_candles.csv': {
+    format: 'candles-csv',
+    answers: { zone: 'UTC', symbol: 'BTCUSDT' },
+    read: 73,
+    bars: 73,
+  },
+  'pairC_stratix/live_test4.log': {
+    format: 'stratix-log',
+    answers: { zone: 'Asia/Kolkata' },
+    read: 889,
+    fills: 15,
+    orders: 15,
+  },
   'pairC_stratix/eth_1m.csv': { format: 'candles-csv', answers: UTC, read: 15840, bars: 15840 },
   'scale/BTCUSDT_1h_kavyansh.csv': { format: 'candles-csv', answers: UTC, read: 24000, bars: 24000 },
 }

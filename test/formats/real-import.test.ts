@@ -6,16 +6,23 @@ import { failureOf } from '../support/read-with-format.ts'
 import { silentTask } from '../support/recording-sink.ts'
 import { REAL_FILES } from './real-files.ts'
 
-const MARKET = /lean_data|lobster|hftbacktest|nautilus|eth_1m|BTCUSDT_1h|UNITTEST|XRP_ETH|public_trades|kraken_http/
+const MARKET =
+  /lean_data|lobster|hftbacktest|nautilus|eth_1m|BTCUSDT_1h|UNITTEST|XRP_ETH|public_trades|kraken_http|live_candles/
+const EQUITY = /summary|dailylog|test_returns/
 /** The same trades as another file of the list, or too large for a moment's test. */
 const LEFT_OUT = /derived_|scale\/(lean|hft)|lean_results\/\d+-order|pairA_freqtrade_ichiV1\/dryrun/
 
-function requestsOf(role: 'live' | 'market'): ImportRequest[] {
+function requestsOf(role: 'live' | 'market' | 'equity'): ImportRequest[] {
   return Object.entries(REAL_FILES)
     .filter(([path, { failure }]) => failure === undefined && !LEFT_OUT.test(path))
-    .filter(([path]) => MARKET.test(path) === (role === 'market'))
-    .filter(([, { format }]) => format !== 'bitmex-executions')
+    .filter(([path]) => roleOf(path) === role)
+    .filter(([, { format }]) => format !== 'bitmex-executions' && format !== 'nautilus-trades')
     .map(([path, { answers = {} }]) => ({ path: realData(...path.split('/'))!, role, answers }))
+}
+
+function roleOf(path: string): 'live' | 'market' | 'equity' {
+  if (EQUITY.test(path)) return 'equity'
+  return MARKET.test(path) ? 'market' : 'live'
 }
 
 describe.skipIf(realData('.') === null)('an import of real files', () => {
@@ -60,6 +67,7 @@ describe.skipIf(realData('.') === null)('an import of real files', () => {
         .every(({ us, format }) => us === (format === 'freqtrade-feather' ? 5 * minute : minute)),
     ).toBe(true)
     expect(lengths.filter(({ format }) => format === 'candles-csv').map(({ us }) => us)).toEqual([
+      minute,
       minute,
       minute,
       60 * minute,

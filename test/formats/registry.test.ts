@@ -39,7 +39,7 @@ describe('detectFormat', () => {
     ['freqtrade-backtest', ['freqtrade_testdata', 'backtest-result_multistrat.json']],
     ['freqtrade-backtest', ['pairA_freqtrade_ichiV1', 'backtest-result-2024-05-06_09-49-32.json']],
     [null, ['pairA_freqtrade_ichiV1', 'backtest-result-2024-05-06_09-49-32.meta.json']],
-    [null, ['freqtrade_testdata', 'XRP_ETH-trades.parquet']],
+    ['freqtrade-public-trades-csv', ['freqtrade_testdata', 'XRP_ETH-trades.parquet']],
     [null, ['lean_data', 'equity_usa_minute_spy_20131007_trade.zip']],
   ] as const)('finds %s for a real file', async ([id, segments], context) => {
     const path = realData(...segments)

@@ -1,4 +1,4 @@
-import type { BarRow, CashRow, FillRow, OrderRow, QuoteRow, RowSink, Task } from '#engine/ports.ts'
+import type { BarRow, CashRow, EquityRow, FillRow, OrderRow, QuoteRow, RowSink, Task } from '#engine/ports.ts'
 import type { RejectReason } from '#shared/canonical.ts'
 
 interface Refused {
@@ -15,6 +15,7 @@ export class RecordingSink implements RowSink {
   readonly fills: (FillRow & { record: number })[] = []
   readonly orders: (OrderRow & { record: number })[] = []
   readonly cashRows: (CashRow & { record: number })[] = []
+  readonly equityRows: (EquityRow & { record: number })[] = []
   readonly rejects: Refused[] = []
   readonly notes = new Map<string, number>()
   readonly place: { name: string | null } = { name: null }
@@ -38,6 +39,10 @@ export class RecordingSink implements RowSink {
     this.see(record)
   }
   bar(record: number, _row: BarRow): void {
+    this.see(record)
+  }
+  equity(record: number, row: EquityRow): void {
+    this.equityRows.push({ record, ...row })
     this.see(record)
   }
   reject(record: number, reason: RejectReason, message: string, at: { column?: string; raw?: string } = {}): void {

@@ -6,6 +6,7 @@ import { loadFile } from '#adapters/duckdb/load/load-file.ts'
 import { NeedsCare } from '#adapters/duckdb/load/load-relation.ts'
 import type { LoadResult } from '#adapters/duckdb/load/load-request.ts'
 import { formatName, type LoadPlan } from '#adapters/duckdb/load/plan.ts'
+import { shiftTimes } from '#adapters/duckdb/load/shift-times.ts'
 import type { SourceNote } from '#adapters/duckdb/load/staging.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
@@ -36,6 +37,8 @@ export interface PlannedFile {
   readonly plan: LoadPlan
   readonly timeOffsetMicros: number
   readonly stamp: 'event' | 'bar-open' | 'bar-close'
+  /** Bar length a mapping file gives, microseconds. */
+  readonly barMicros?: number
 }
 
 /** Decides how an opened file is read, unpacking it first; throws FORMAT_UNKNOWN, COLUMN_MISSING or AMBIGUOUS with what to do. */
@@ -169,17 +172,19 @@ async function loadOne(
   const { request, sample, plan } = file
   const { id: sourceId } = await tools.store.row(queries.nextSourceId, {})
   const origin = request.role === 'live' || request.role === 'backtest' ? request.role : (request.origin ?? 'live')
+  const barMicros = request.barMicros ?? file.barMicros
   const loading = step(task, `Loading ${sample.path}`)
   loading.report({ step: '', done: 0, total: null })
   const result = await loadFile(tools.store, {
     sample,
     plan,
-    values: { sourceId, origin, barMicros: request.barMicros ?? 0 },
+    values: { sourceId, origin, barMicros: barMicros ?? 0 },
     options: { role: request.role, answers: request.answers, task: loading, privateFolder: folder },
     careful,
   })
   refuseEmpty(sample.path, result)
-  if (request.barMicros === undefined) await setBarLength(tools.store, sample.path, sourceId, result.timeframeMicros)
+  if (barMicros === undefined) await setBarLength(tools.store, sample.path, sourceId, result.timeframeMicros)
+  await shiftTimes(tools.store, sourceId, file)
   await record(tools, file, sourceId, result)
   await rememberAnswers(tools.store, file.opened, request.answers)
   return result

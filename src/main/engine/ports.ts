@@ -2,6 +2,7 @@ import type { CompiledScenario } from '#domain/simulate/compile.ts'
 import type { DrawSums } from '#domain/simulate/draw-sums.ts'
 import type { Allocate } from '#domain/simulate/memory.ts'
 import type { RejectReason, Role } from '#shared/canonical.ts'
+import type { PartialRun } from '#shared/simulate/document.ts'
 
 /** The current instant, UTC microseconds since 1970. */
 export interface Clock {
@@ -13,12 +14,20 @@ export interface Progress {
   readonly step: string
   readonly done: number
   readonly total: number | null
+  /** What is counted, where it is neither rows nor files. */
+  readonly unit?: 'bytes' | undefined
 }
 
 /** What every long call is given: where to report, and when to stop. */
 export interface Task {
   readonly signal: AbortSignal
   report(progress: Progress): void
+}
+
+/** What the footer of a Parquet file says: its columns with DuckDB's types, and its key-value metadata. */
+export interface ParquetHead {
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  readonly metadata: ReadonlyMap<string, string>
 }
 
 /** The first part of a file, enough to say what it is. `text` is null for binary content. */
@@ -31,6 +40,8 @@ export interface FileSample {
   /** At most the first 256 kB, decompressed when the file is gz or zst. */
   readonly head: Uint8Array
   readonly text: string | null
+  /** Set for Parquet files. */
+  readonly parquet?: ParquetHead
 }
 
 /** How sure a format is that a file is its own: 0 to 1, and why, in words for the user. */
@@ -46,6 +57,14 @@ export interface Answers {
   readonly decimal?: '.' | ','
   readonly feeSign?: 'charged' | 'negative-charged'
   readonly strategy?: string
+  /** Account value before the first of a file's returns. */
+  readonly capital?: number
+  /** The symbol of a file that names none. */
+  readonly symbol?: string
+  /** The kind of security of a LEAN file, which only its folder says: equity, option, crypto, future... */
+  readonly security?: string
+  /** What one contract of a symbol holds, in coins, where the file counts contracts. */
+  readonly contractSizes?: Readonly<Record<string, number>>
 }
 
 /** A fill as a format reads it, before validation: times in UTC microseconds, money in the instrument's quote currency. A field not given is unknown. */
@@ -128,6 +147,13 @@ export interface BarRow {
   readonly volume?: number | null
 }
 
+/** The account's value at a time, money; `flow` is money from outside since the row before, positive = paid in. */
+export interface EquityRow {
+  readonly t: number | null
+  readonly nav: number | null
+  readonly flow?: number | null
+}
+
 /**
  * Where a format puts what it reads. `record` is the 1-based source record (for a text file its physical line), so a row
  * refused later by the common validation can be traced; several rows may share one record. Every source record is either
@@ -139,6 +165,7 @@ export interface RowSink {
   cash(record: number, row: CashRow): void
   quote(record: number, row: QuoteRow): void
   bar(record: number, row: BarRow): void
+  equity(record: number, row: EquityRow): void
   reject(record: number, reason: RejectReason, message: string, at?: { column?: string; raw?: string }): void
   /** Says that `n` more source records were read. */
   counted(n: number): void

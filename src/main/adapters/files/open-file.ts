@@ -6,6 +6,7 @@ import { createGunzip, createZstdDecompress } from 'node:zlib'
 import type { FileHandle } from 'node:fs/promises'
 import type { OpenedSource, Task } from '#engine/ports.ts'
 import { CancelledError } from '#shared/errors.ts'
+import { isParquet, readParquetHead } from '../duckdb/parquet-file.ts'
 import { compressionOf, explainDecompression, type Compression } from './compression.ts'
 import { decodeHead } from './decode-text.ts'
 import { SAMPLE_BYTES } from './limits.ts'
@@ -13,7 +14,8 @@ import { openRegularFile, refuse } from './regular-file.ts'
 
 /**
  * Checks a path a person gave and returns its sample. Throws AppError: FILE_MISSING, FILE_EMPTY, FILE_UNREADABLE (a
- * directory, pipe, socket, device, link circle, no permission, another encoding), FILE_TRUNCATED (packed and cut).
+ * directory, pipe, socket, device, link circle, no permission, another encoding), FILE_TRUNCATED (packed or Parquet, and
+ * cut).
  */
 export async function openFile(path: string): Promise<OpenedSource> {
   const { handle, realPath, bytes } = await openRegularFile(path)
@@ -23,7 +25,8 @@ export async function openFile(path: string): Promise<OpenedSource> {
     const head = compression === null ? raw : await unpackHead(path, realPath, compression)
     const container =
       compression ?? (raw[0] === 0x50 && raw[1] === 0x4b && (raw[2] === 3 || raw[2] === 5) ? 'zip' : null)
-    return { path, realPath, bytes, head, text: decodeHead(path, head), container }
+    const opened = { path, realPath, bytes, head, text: decodeHead(path, head), container } as const
+    return isParquet(raw) ? { ...opened, parquet: await readParquetHead(opened) } : opened
   } finally {
     await handle.close()
   }
@@ -37,7 +40,7 @@ export async function hashFile(file: { path: string; realPath: string; bytes: nu
   const consume = async (chunks: AsyncIterable<Buffer>) => {
     for await (const chunk of chunks) {
       hash.update(chunk)
-      task.report({ step, done: (done += chunk.length), total: file.bytes })
+      task.report({ step, done: (done += chunk.length), total: file.bytes, unit: 'bytes' })
     }
   }
   await pipeline(createReadStream(file.realPath, { highWaterMark: 1 << 20 }), consume, { signal: task.signal }).catch(

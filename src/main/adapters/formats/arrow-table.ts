@@ -12,6 +12,15 @@ export interface ArrowColumns {
 compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: unpackLz4Frame })
 compressionRegistry.set(CompressionType.ZSTD, { decode: (frame) => zstdDecompressSync(frame) })
 
+/** Returns the metadata of an Arrow schema as Parquet files keep it (`ARROW:schema`, base64); empty where it cannot be read. */
+export function arrowMetadata(schema: string): ReadonlyMap<string, string> {
+  try {
+    return tableFromIPC(Buffer.from(schema, 'base64')).schema.metadata
+  } catch {
+    return new Map()
+  }
+}
+
 /** Reads an Arrow IPC (feather) file. Columns of other types than numbers and timestamps are left out. Throws FILE_TRUNCATED for what cannot be read. */
 export function readArrowTable(bytes: Uint8Array, path: string): ArrowColumns {
   try {

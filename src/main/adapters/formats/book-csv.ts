@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import type { QuoteRow } from '#engine/ports.ts'
-import { csvFormat, type CsvReader, type SourceFile } from './csv-format.ts'
+import { csvFormat, type CsvReader } from './csv-format.ts'
+import type { SourceFile } from './source-file.ts'
 import { OrderBook } from './order-book.ts'
 import type { RecordRows } from './record-writer.ts'
 import type { SourceRow } from './source-row.ts'

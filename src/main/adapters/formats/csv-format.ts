@@ -1,32 +1,18 @@
-import type { Detection, FileSample, ReadOptions, RowSink } from '#engine/ports.ts'
+import type { Detection, FileSample, ReadOptions } from '#engine/ports.ts'
 import { AppError } from '#shared/errors.ts'
 import type { CellRule } from './cells.ts'
-import { readDelimited } from './delimited-records.ts'
-import { ambiguous, refuseWrongRole, type AskedFlag, type ForeignFormat } from './foreign-format.ts'
+import { ambiguous, type ForeignFormat } from './foreign-format.ts'
 import { headerCells, normaliseHeader, type HeaderCell } from './header-cells.ts'
-import { RecordWriter, type RecordRows } from './record-writer.ts'
+import { recordFormat, type FormatAbout, type Reading } from './record-format.ts'
+import type { RecordRows } from './record-writer.ts'
 import { namesOf, scoreHeader, sniffSample, type WantedColumn } from './sniff-sample.ts'
 import type { DelimitedSniff } from './sniff-delimited.ts'
+import type { SourceFile } from './source-file.ts'
 import { sourceRow, type SourceRow } from './source-row.ts'
-import { symbolOfName } from './symbol-of-name.ts'
+import { readTableRows } from './table-rows.ts'
 
-/** What a row reader may need to know of its file. */
-export interface SourceFile {
-  readonly path: string
-  readonly options: ReadOptions
-  /** The symbol the file is named after; throws AMBIGUOUS when its name has none. */
-  symbol(): string
-  /** Says how long the file's bars are, microseconds. */
-  declareBars(micros: number): void
-}
-
-/** A CSV format told by its header: which columns it must have, and what a row is. */
-export interface CsvDefinition {
-  readonly id: string
-  readonly title: string
-  readonly holds: 'fills' | 'market'
-  readonly times: string
-  readonly asks?: readonly AskedFlag[]
+/** A table told by its header, delimited text or Parquet: which columns it must have, and what a row is. */
+export interface CsvDefinition extends FormatAbout {
   /** Columns the header must have, spelled in any case; of a list any one, and the row is read by the first name. */
   readonly header: readonly WantedColumn[]
   /** Columns that say it is another format. */
@@ -50,16 +36,11 @@ export interface CsvReader {
 
 /** Makes a format of a definition. Column order, case, byte-order mark and further columns do not matter. */
 export function csvFormat(definition: CsvDefinition | CsvStateDefinition): ForeignFormat {
-  const { id, title, holds, times, asks = [] } = definition
-  return {
-    id,
-    title,
-    holds,
-    times,
-    asks,
-    detect: (sample) => detect(definition, sample),
-    read: (sample, options, sink) => read(definition, sample, options, sink),
-  }
+  return recordFormat(
+    definition,
+    (sample) => detect(definition, sample),
+    (reading) => writeRows(definition, reading),
+  )
 }
 
 function detect(definition: CsvDefinition | CsvStateDefinition, sample: FileSample): Detection | null {
@@ -71,23 +52,18 @@ function detect(definition: CsvDefinition | CsvStateDefinition, sample: FileSamp
     : { score, reason: `The header has the ${definition.header.length} columns of ${definition.title}.` }
 }
 
-async function read(
+async function writeRows(
   definition: CsvDefinition | CsvStateDefinition,
-  sample: FileSample,
-  options: ReadOptions,
-  sink: RowSink,
+  { sample, options, sink, writer, file }: Reading,
 ): Promise<void> {
-  refuseWrongRole(definition, sample, options)
   const sniff = sniffSample(sample)
   if (sniff === null)
     throw new AppError('FORMAT_UNKNOWN', `Cannot read ${sample.path}: it is not a table.`, { file: sample.path })
   const rule = csvRule(definition, sniff, sample.path, options)
-  const file = sourceFile(sample.path, options, sink)
   const reader = readerOf(definition, file)
-  const writer = new RecordWriter(sink, options.task)
   let last = 0
   let table: Table | null = null
-  for await (const { line, cells } of readDelimited(sample, sniff, options.task)) {
+  for await (const { line, cells } of readTableRows(sample, sniff, options.task, sink)) {
     if (table === null) {
       table = tableOf(definition.header, headerCells(cells, sample.path, line))
       continue
@@ -113,7 +89,6 @@ async function read(
     if (writer.isPauseDue) await writer.pause()
   }
   writer.add(last, reader.end())
-  writer.finish()
 }
 
 function readerOf(definition: CsvDefinition | CsvStateDefinition, file: SourceFile): CsvReader {
@@ -176,23 +151,4 @@ function tableOf(wanted: readonly WantedColumn[], header: readonly HeaderCell[])
 /** Empty cells too many at the end (a trailing delimiter) do no harm. */
 function isRagged(cells: readonly string[], columns: number): boolean {
   return cells.length < columns || cells.slice(columns).some((cell) => cell.trim() !== '')
-}
-
-/** Returns what readers may know of their file. */
-export function sourceFile(path: string, options: ReadOptions, sink: RowSink): SourceFile {
-  const symbol = symbolOfName(path)
-  return {
-    path,
-    options,
-    declareBars: (micros) => (sink.timeframe.micros = micros),
-    symbol() {
-      if (symbol !== null) return symbol
-      throw ambiguous(
-        path,
-        'symbol',
-        'it holds no symbol and its name has none; name the file after it, for example BTCUSDT-1m.csv.',
-        '--mapping',
-      )
-    },
-  }
 }

@@ -1,4 +1,5 @@
 import { parseInstrument } from '#domain/parity/instrument.ts'
+import type { SourceFile } from './source-file.ts'
 import { ambiguous } from './foreign-format.ts'
 import { jsonFormat } from './json-format.ts'
 import { valueAt } from './json-records.ts'
@@ -112,16 +113,17 @@ const OKX_CONTRACTS: Readonly<Record<string, number>> = {
 }
 
 /** Returns what one unit of quantity is in coins: 1 for spot; for a contract from the list above, else asked. */
-function okxMultiplier(instId: string, instType: string | null, path: string): number {
+function okxMultiplier(instId: string, instType: string | null, { path, options }: SourceFile): number {
   const { kind } = parseInstrument(instId)
   if (instType === 'SPOT' || instType === 'MARGIN' || kind === 'spot') return 1
-  const known = OKX_CONTRACTS[instId]
+  const known = OKX_CONTRACTS[instId] ?? options.answers.contractSizes?.[instId]
   if (known !== undefined) return known
   throw ambiguous(
     path,
     'instId',
-    `quantities of ${instId} are contracts, and how much one holds is not in the file; say it as multiplier under [constants] in a mapping file and give --mapping.`,
-    '--mapping',
+    `quantities of ${instId} are contracts, and how much one holds is not in the file; say it in coins, for example --contract-size ${instId}=0.01.`,
+    '--contract-size',
+    instId,
   )
 }
 
@@ -152,7 +154,7 @@ export const okxOrders = jsonFormat({
   read(row, { file }) {
     const symbol = row.text('instId') ?? ''
     refuseOkxInverse(symbol)
-    const multiplier = okxMultiplier(symbol, row.text('instType'), file.path)
+    const multiplier = okxMultiplier(symbol, row.text('instType'), file)
     const [filled, type] = [row.number('accFillSz'), row.text('ordType')]
     const common = {
       order_id: row.text('ordId'),
@@ -212,7 +214,7 @@ export const okxFills = jsonFormat({
           fee_currency: row.text('feeCcy'),
           liquidity: row.text('execType') === 'M' ? 'maker' : 'taker',
           t_fill: row.time('fillTime') ?? row.time('ts'),
-          multiplier: okxMultiplier(symbol, row.text('instType'), file.path),
+          multiplier: okxMultiplier(symbol, row.text('instType'), file),
         },
       ],
     }

@@ -1,20 +1,46 @@
 import type { FileSample, Format, ReadOptions } from '#engine/ports.ts'
+import type { Role } from '#shared/canonical.ts'
 import { AppError } from '#shared/errors.ts'
 
 /** What a user may be asked about a file, by the flag that answers it. */
-export type AskedFlag = '--zone' | '--date-order' | '--decimal' | '--fee-sign' | '--mapping'
+export type AskedFlag =
+  | '--zone'
+  | '--date-order'
+  | '--decimal'
+  | '--fee-sign'
+  | '--symbol'
+  | '--security'
+  | '--contract-size'
+  | '--capital'
+  | '--mapping'
+
+/** What a file's rows are: trades of one's own, what everybody traded or quoted, or the value of an account. */
+export type Holds = 'fills' | 'market' | 'equity'
 
 /** A foreign format with what docs/formats.md says of it; the table there is generated from these. */
 export interface ForeignFormat extends Format {
-  /** `fills` are trades of one's own; `market` is what everybody traded or quoted. */
-  readonly holds: 'fills' | 'market'
+  readonly holds: Holds
   /** How its times are written and in which zone, in a few words. */
   readonly times: string
   /** What the file cannot say itself. */
   readonly asks: readonly AskedFlag[]
 }
 
-const FILL_ROLES = new Set(['live', 'backtest', 'orders'])
+const ROLES_OF: Readonly<Record<Holds, readonly Role[]>> = {
+  fills: ['live', 'backtest', 'orders'],
+  market: ['market'],
+  equity: ['equity'],
+}
+const WORDS: Readonly<Record<Holds, readonly [what: string, wanted: string]>> = {
+  fills: ['trades of an account', 'live or backtest'],
+  market: ['market data', 'market'],
+  equity: ["an account's value", 'equity'],
+}
+
+/** Says whether a file of a kind may be imported under a role. */
+export function fitsRole({ holds }: Pick<ForeignFormat, 'holds'>, role: Role): boolean {
+  return ROLES_OF[holds].includes(role)
+}
 
 /** Throws FORMAT_UNKNOWN when a file is imported as what it is not: market data as fills, or fills as market data. */
 export function refuseWrongRole(
@@ -22,10 +48,8 @@ export function refuseWrongRole(
   sample: FileSample,
   { role }: ReadOptions,
 ): void {
-  const fits = format.holds === 'market' ? role === 'market' : FILL_ROLES.has(role)
-  if (fits) return
-  const [what, wanted] =
-    format.holds === 'market' ? ['market data', 'market'] : ['trades of an account', 'live or backtest']
+  if (fitsRole(format, role)) return
+  const [what, wanted] = WORDS[format.holds]
   throw new AppError(
     'FORMAT_UNKNOWN',
     `Cannot read ${sample.path} as ${role}: it holds ${what} (${format.title}); import it as ${wanted}.`,

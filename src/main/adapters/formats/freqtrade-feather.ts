@@ -1,31 +1,28 @@
 import { readFile } from 'node:fs/promises'
-import type { ReadOptions, RowSink, FileSample } from '#engine/ports.ts'
 import { AppError } from '#shared/errors.ts'
-import { sourceFile } from './csv-format.ts'
 import { readArrowTable } from './arrow-table.ts'
-import { refuseWrongRole, type ForeignFormat } from './foreign-format.ts'
-import { RecordWriter } from './record-writer.ts'
+import { recordFormat, type Reading } from './record-format.ts'
 import { barLengthOfName } from './symbol-of-name.ts'
 
 const MAGIC = 'ARROW1'
 const CANDLES = ['date', 'open', 'high', 'low', 'close', 'volume'] as const
 
 /** Freqtrade's candles as feather (Arrow IPC, LZ4 or Zstandard): date, open, high, low, close, volume; symbol and bar length are in the name. */
-export const freqtradeFeather: ForeignFormat = {
-  id: 'freqtrade-feather',
-  title: 'Freqtrade candles (feather)',
-  holds: 'market',
-  times: 'Arrow timestamp, UTC',
-  asks: [],
-  detect: ({ head }) =>
+export const freqtradeFeather = recordFormat(
+  {
+    id: 'freqtrade-feather',
+    title: 'Freqtrade candles (feather)',
+    holds: 'market',
+    times: 'Arrow timestamp, UTC',
+  },
+  ({ head }) =>
     Buffer.from(head.subarray(0, MAGIC.length)).toString('latin1') === MAGIC
       ? { score: 0.8, reason: 'An Arrow IPC (feather) file.' }
       : null,
-  read,
-}
+  writeCandles,
+)
 
-async function read(sample: FileSample, options: ReadOptions, sink: RowSink): Promise<void> {
-  refuseWrongRole(freqtradeFeather, sample, options)
+async function writeCandles({ sample, sink, writer, file }: Reading): Promise<void> {
   const { columns, length } = readArrowTable(await readFile(sample.realPath), sample.path)
   const missing = CANDLES.find((name) => !columns.has(name))
   if (missing !== undefined)
@@ -37,11 +34,9 @@ async function read(sample: FileSample, options: ReadOptions, sink: RowSink): Pr
         column: missing,
       },
     )
-  const file = sourceFile(sample.path, options, sink)
   const named = barLengthOfName(sample.path)
   if (named !== null) file.declareBars(named)
   sink.place.name = 'feather'
-  const writer = new RecordWriter(sink, options.task)
   const at = (name: string, row: number) => columns.get(name)?.(row) ?? null
   for (let row = 0; row < length; row += 1) {
     writer.write(row + 1, () => ({
@@ -59,5 +54,4 @@ async function read(sample: FileSample, options: ReadOptions, sink: RowSink): Pr
     }))
     if (writer.isPauseDue) await writer.pause()
   }
-  writer.finish()
 }

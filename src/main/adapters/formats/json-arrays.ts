@@ -1,10 +1,10 @@
-import type { FileSample, ReadOptions, RowSink } from '#engine/ports.ts'
 import { AppError } from '#shared/errors.ts'
 import { cellsOf, UTC_POINT, type Cells } from './cells.ts'
-import { sourceFile, type SourceFile } from './csv-format.ts'
-import { refuseWrongRole, type ForeignFormat } from './foreign-format.ts'
+import type { ForeignFormat } from './foreign-format.ts'
 import { isObject, readJson, valueAt, type JsonValue } from './json-records.ts'
-import { RecordWriter, type RecordRows } from './record-writer.ts'
+import { recordFormat, type Reading } from './record-format.ts'
+import type { RecordRows } from './record-writer.ts'
+import type { SourceFile } from './source-file.ts'
 import { barLengthOfName } from './symbol-of-name.ts'
 
 const NUMBER = '-?[\\d.eE+-]+'
@@ -22,28 +22,18 @@ interface Arrays extends Pick<ForeignFormat, 'id' | 'title' | 'times'> {
 }
 
 function arraysFormat(definition: Arrays): ForeignFormat {
-  const { id, title, times, pattern } = definition
-  const format: ForeignFormat = {
-    id,
-    title,
-    holds: 'market',
-    times,
-    asks: [],
-    detect: ({ text }) =>
+  const { title, pattern } = definition
+  return recordFormat(
+    { ...definition, holds: 'market' },
+    ({ text }) =>
       text !== null && pattern.test(text) ? { score: 0.85, reason: `The JSON begins as ${title}.` } : null,
-    async read(sample, options, sink) {
-      refuseWrongRole(format, sample, options)
-      await readArrays(definition, sample, options, sink)
-    },
-  }
-  return format
+    (reading) => writeArrays(definition, reading),
+  )
 }
 
-async function readArrays(
+async function writeArrays(
   { columns, list, read }: Arrays,
-  sample: FileSample,
-  options: ReadOptions,
-  sink: RowSink,
+  { sample, options, sink, writer, file }: Reading,
 ): Promise<void> {
   const [place, records] = list(await readJson(sample, options.task)) ?? []
   if (place === undefined || !Array.isArray(records))
@@ -51,9 +41,7 @@ async function readArrays(
       file: sample.path,
     })
   sink.place.name = place
-  const file = sourceFile(sample.path, options, sink)
   const positions = new Map(columns.map((column, index) => [column, index]))
-  const writer = new RecordWriter(sink, options.task)
   for (const [index, record] of (records as readonly JsonValue[]).entries()) {
     if (!Array.isArray(record)) writer.reject(index + 1, JSON.stringify(record), 'The record is not a list.')
     else {
@@ -63,7 +51,6 @@ async function readArrays(
     }
     if (writer.isPauseDue) await writer.pause()
   }
-  writer.finish()
 }
 
 const whole = (document: JsonValue) => ['$', document] as const

@@ -1,11 +1,12 @@
-import type { Detection, FileSample, ReadOptions, RowSink } from '#engine/ports.ts'
+import type { Detection, FileSample } from '#engine/ports.ts'
 import { AppError } from '#shared/errors.ts'
 import type { CellRule } from './cells.ts'
-import { sourceFile, type SourceFile } from './csv-format.ts'
-import { refuseWrongRole, type AskedFlag, type ForeignFormat } from './foreign-format.ts'
+import type { ForeignFormat } from './foreign-format.ts'
 import { isObject, readJson, valueAt, type JsonObject, type JsonValue } from './json-records.ts'
-import { RecordWriter, type RecordRows } from './record-writer.ts'
+import { recordFormat, type FormatAbout, type Reading } from './record-format.ts'
+import type { RecordRows } from './record-writer.ts'
 import { scoreOf } from './sniff-sample.ts'
+import type { SourceFile } from './source-file.ts'
 import { sourceRow, type SourceRow } from './source-row.ts'
 
 /** A record of a JSON list with what stands around the list. */
@@ -16,12 +17,7 @@ export interface JsonSource {
 }
 
 /** A JSON format told by the keys of its records: where their list is, and what one is. */
-export interface JsonDefinition {
-  readonly id: string
-  readonly title: string
-  readonly holds: 'fills' | 'market'
-  readonly times: string
-  readonly asks?: readonly AskedFlag[]
+export interface JsonDefinition extends FormatAbout {
   /** Keys that stand in every record, or around the list. */
   readonly keys: readonly string[]
   /** Keys that say it is another format. */
@@ -34,16 +30,11 @@ export interface JsonDefinition {
 
 /** Makes a format of a definition. Fields are read by dotted paths (`fee.cost`); a record that is no object is rejected. */
 export function jsonFormat(definition: JsonDefinition): ForeignFormat {
-  const { id, title, holds, times, asks = [] } = definition
-  return {
-    id,
-    title,
-    holds,
-    times,
-    asks,
-    detect: (sample) => detectKeys(definition, sample),
-    read: (sample, options, sink) => read(definition, sample, options, sink),
-  }
+  return recordFormat(
+    definition,
+    (sample) => detectKeys(definition, sample),
+    (reading) => writeList(definition, reading),
+  )
 }
 
 /** Says whether the head of a JSON text has all keys and none of `without`. Whole documents are too large to parse for a look. */
@@ -65,13 +56,7 @@ function hasKey(text: string, key: string): boolean {
   return false
 }
 
-async function read(
-  definition: JsonDefinition,
-  sample: FileSample,
-  options: ReadOptions,
-  sink: RowSink,
-): Promise<void> {
-  refuseWrongRole(definition, sample, options)
+async function writeList(definition: JsonDefinition, { sample, options, sink, writer, file }: Reading): Promise<void> {
   const document = await readJson(sample, options.task)
   const [path, list] = findList(document, definition.lists, sample.path)
   sink.place.name = path === '' ? '$' : path
@@ -80,14 +65,11 @@ async function read(
     zone: definition.zone ?? options.answers.zone ?? null,
     dateOrder: options.answers.dateOrder ?? null,
   }
-  const file = sourceFile(sample.path, options, sink)
-  const writer = new RecordWriter(sink, options.task)
   for (const [index, record] of list.entries()) {
     if (!isObject(record)) writer.reject(index + 1, JSON.stringify(record), 'The record is not an object.')
     else writer.write(index + 1, () => definition.read(jsonRow(record, rule, sample.path), { record, document, file }))
     if (writer.isPauseDue) await writer.pause()
   }
-  writer.finish()
 }
 
 /** Reads an object by dotted paths. */

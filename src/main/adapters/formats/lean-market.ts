@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { QuoteRow } from '#engine/ports.ts'
-import type { SourceFile } from './csv-format.ts'
+import type { SourceFile } from './source-file.ts'
 import { ambiguous } from './foreign-format.ts'
 import { BestQuote } from './best-quote.ts'
 import { checkCells, numberCell } from './line-cells.ts'
@@ -56,13 +56,13 @@ export const leanMarket = linesFormat({
 
 function memberOf({ path, options }: SourceFile): Member {
   const [, year, month, day, symbol = '', third = '', fourth = ''] = MEMBER.exec(basename(path)) ?? []
-  const security = SECURITY.exec(path)?.[1]?.toLowerCase()
+  const security = SECURITY.exec(path)?.[1]?.toLowerCase() ?? options.answers.security
   if (security === undefined)
     throw ambiguous(
       path,
       'security',
-      'whether prices are times 10,000 is only in the folder or name of the zip; keep "equity", "crypto" or another security type in it.',
-      '--mapping',
+      'whether prices are times 10,000 is only in the folder or name of the zip; keep "equity", "crypto" or another security type in it, or give --security equity.',
+      '--security',
     )
   const zone = ZONES[security] ?? options.answers.zone
   if (zone === undefined)

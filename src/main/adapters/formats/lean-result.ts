@@ -10,6 +10,11 @@ import { RecordWriter, type RecordRows } from './record-writer.ts'
 import { sideOfSign, unsigned } from './signed-fill.ts'
 
 const TITLE = 'LEAN result (JSON)'
+/** Keys a result of each era has. */
+export const LEAN_RESULT_KEYS = [
+  ['rollingWindow', 'totalPerformance'],
+  ['RollingWindow', 'TotalPerformance'],
+] as const
 const ORDER_TYPES = [
   'market',
   'limit',
@@ -32,8 +37,8 @@ const STATUS: Readonly<Record<string, OrderRow['status']>> = {
 }
 const EVENTS_SUFFIX = '-order-events.json'
 
-/** A field whatever the case of its era: camelCase, PascalCase (to 2023) or kebab-case (old events). */
-function fieldOf(object: JsonObject, name: string): JsonValue | undefined {
+/** Returns a field whatever the case of its era: camelCase, PascalCase (to 2023) or kebab-case (old events). */
+export function fieldOf(object: JsonObject, name: string): JsonValue | undefined {
   const pascal = name.charAt(0).toUpperCase() + name.slice(1)
   const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   return object[name] ?? object[pascal] ?? object[kebab]
@@ -66,12 +71,7 @@ export const leanResult: ForeignFormat = {
   times: 'ISO 8601, UTC',
   asks: [],
   detect(sample) {
-    const found = ['rollingWindow', 'RollingWindow'].map((key) =>
-      detectKeys(
-        { title: TITLE, keys: [key, key === 'rollingWindow' ? 'totalPerformance' : 'TotalPerformance'] },
-        sample,
-      ),
-    )
+    const found = LEAN_RESULT_KEYS.map((keys) => detectKeys({ title: TITLE, keys }, sample))
     const hasOrders = /"[oO]rders"\s*:/.test(sample.text ?? '') || sample.bytes > sample.head.length
     return hasOrders ? (found.find((detection) => detection !== null) ?? null) : null
   },
@@ -82,7 +82,7 @@ export const leanResult: ForeignFormat = {
     if (orders.length === 0)
       throw new AppError(
         'NOTHING_ACCEPTED',
-        `Cannot read ${sample.path}: the LEAN result holds no orders; export the full result.`,
+        `Cannot read ${sample.path}: the LEAN result holds no orders; export the full result, or import it as equity for its equity chart.`,
         {
           file: sample.path,
         },

@@ -1,18 +1,14 @@
-import type { Detection, FileSample, ReadOptions, RowSink, Task } from '#engine/ports.ts'
-import { sourceFile, type SourceFile } from './csv-format.ts'
-import { refuseWrongRole, type AskedFlag, type ForeignFormat } from './foreign-format.ts'
-import { MAX_ROW_CHARACTERS } from './delimited-records.ts'
-import { RecordWriter, type RecordRows } from './record-writer.ts'
-import { readText } from './text-stream.ts'
+import type { Detection, FileSample, Task } from '#engine/ports.ts'
 import { AppError } from '#shared/errors.ts'
+import { MAX_ROW_CHARACTERS } from './delimited-records.ts'
+import type { ForeignFormat } from './foreign-format.ts'
+import { recordFormat, type FormatAbout, type Reading } from './record-format.ts'
+import type { RecordRows } from './record-writer.ts'
+import type { SourceFile } from './source-file.ts'
+import { readText } from './text-stream.ts'
 
 /** A format of one record a line without quotes or header, read as text: dumps of millions of lines. */
-export interface LinesDefinition {
-  readonly id: string
-  readonly title: string
-  readonly holds: 'fills' | 'market'
-  readonly times: string
-  readonly asks?: readonly AskedFlag[]
+export interface LinesDefinition extends FormatAbout {
   readonly detect: (sample: FileSample) => Detection | null
   /** Returns the reader of one file's lines; it may keep what earlier lines said. Null: the line is no record (a header). */
   readonly open: (file: SourceFile, sample: FileSample) => (line: string, number: number) => RecordRows | null
@@ -20,27 +16,11 @@ export interface LinesDefinition {
 
 /** Makes a format of a definition. Blank lines are no records. */
 export function linesFormat(definition: LinesDefinition): ForeignFormat {
-  const { id, title, holds, times, asks = [], detect } = definition
-  return {
-    id,
-    title,
-    holds,
-    times,
-    asks,
-    detect,
-    read: (sample, options, sink) => read(definition, sample, options, sink),
-  }
+  return recordFormat(definition, definition.detect, (reading) => writeLines(definition, reading))
 }
 
-async function read(
-  definition: LinesDefinition,
-  sample: FileSample,
-  options: ReadOptions,
-  sink: RowSink,
-): Promise<void> {
-  refuseWrongRole(definition, sample, options)
-  const readLine = definition.open(sourceFile(sample.path, options, sink), sample)
-  const writer = new RecordWriter(sink, options.task)
+async function writeLines(definition: LinesDefinition, { sample, options, writer, file }: Reading): Promise<void> {
+  const readLine = definition.open(file, sample)
   let number = 0
   for await (const lines of lineBatches(sample, options.task)) {
     for (const raw of lines) {
@@ -50,7 +30,6 @@ async function read(
     }
     await writer.pause()
   }
-  writer.finish()
 }
 
 /** Yields the lines of a text file, a chunk's worth at a time. Throws FILE_TOO_LARGE for a line no table has. */

@@ -73,7 +73,7 @@ function checkAnswered(text: string, rule: CellRule, path: string, column: strin
         file: path,
         column,
         hint: '--date-order dmy or --date-order mdy, or date_order in the mapping file.',
-        details: { flag: '--date-order' },
+        details: { flag: '--date-order', example: text },
       },
     )
   }
@@ -85,7 +85,7 @@ function checkAnswered(text: string, rule: CellRule, path: string, column: strin
         file: path,
         column,
         hint: '--zone UTC or --zone America/New_York, or zone in the mapping file.',
-        details: { flag: '--zone' },
+        details: { flag: '--zone', example: text },
       },
     )
   }

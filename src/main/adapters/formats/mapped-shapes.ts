@@ -1,18 +1,46 @@
-import type { FillRow } from '#engine/ports.ts'
+import type { BarRow, FillRow, QuoteRow } from '#engine/ports.ts'
 import { CellError, type Cells } from './cells.ts'
 import type { Mapping } from './mapping.ts'
 import type { MappedShape } from './mapped-columns.ts'
+import type { RecordRows } from './record-writer.ts'
 import { legsPremium, parseLegs, spreadSymbol } from './option-legs.ts'
 import { fillsOfTrip, splitTripFee, type RoundTrip } from './round-trip.ts'
 
-/** Turns one mapped record into fills. Throws {@link CellError} for what makes the record unreadable. */
-export type ShapeReader = (cells: Cells, mapping: Mapping, record: number) => FillRow[]
+/** Turns one mapped record into rows. Throws {@link CellError} for what makes the record unreadable. */
+export type ShapeReader = (cells: Cells, mapping: Mapping, record: number) => RecordRows
 
 /** One reader for each shape; another shape is one line here. */
 export const SHAPE_READERS: Readonly<Record<MappedShape, ShapeReader>> = {
-  fills: readFill,
-  'round-trips': readRoundTrip,
-  legs: readSpread,
+  fills: (cells, mapping) => ({ fills: readFill(cells, mapping) }),
+  'round-trips': (cells, mapping, record) => ({ fills: readRoundTrip(cells, mapping, record) }),
+  legs: (cells, mapping, record) => ({ fills: readSpread(cells, mapping, record) }),
+  bars: (cells, mapping) => ({ bars: [readBar(cells, mapping)] }),
+  quotes: (cells, mapping) => ({ quotes: [readQuote(cells, mapping)] }),
+  equity: (cells) => ({ equity: [{ t: cells.time('t'), nav: cells.number('nav'), flow: cells.number('flow') }] }),
+}
+
+function readBar(cells: Cells, mapping: Mapping): BarRow {
+  const price = (column: string) => scaled(cells.number(column), mapping)
+  return {
+    symbol: cells.text('symbol'),
+    t: cells.time('t'),
+    open: price('open'),
+    high: price('high'),
+    low: price('low'),
+    close: price('close'),
+    volume: cells.number('volume'),
+  }
+}
+
+function readQuote(cells: Cells, mapping: Mapping): QuoteRow {
+  return {
+    symbol: cells.text('symbol'),
+    t: cells.time('t'),
+    bid: scaled(cells.number('bid'), mapping),
+    ask: scaled(cells.number('ask'), mapping),
+    bid_qty: cells.number('bid_qty'),
+    ask_qty: cells.number('ask_qty'),
+  }
 }
 
 /** One row, one fill. Without a mapped side the sign of the quantity is the side. */

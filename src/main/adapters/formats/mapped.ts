@@ -1,18 +1,20 @@
 import type { FileSample, Format, ReadOptions, RowSink } from '#engine/ports.ts'
 import { AppError } from '#shared/errors.ts'
-import { readRecord, type CellRule } from './cells.ts'
-import { readDelimited } from './delimited-records.ts'
+import type { CellRule } from './cells.ts'
+import { refuseWrongRole } from './foreign-format.ts'
 import { findColumn, headerCells, type HeaderCell } from './header-cells.ts'
-import { isObject, readJson, readJsonLines, valueAt, type JsonValue } from './json-records.ts'
+import { isObject, readJson, readJsonLines, valueAt, type JsonObject, type JsonValue } from './json-records.ts'
+import { HOLDS_OF_SHAPE } from './mapped-columns.ts'
 import { mappedCells, type SourceLookup } from './mapped-cells.ts'
 import { SHAPE_READERS } from './mapped-shapes.ts'
 import type { ColumnSource, Mapping } from './mapping.ts'
+import { RecordWriter, type RecordRows } from './record-writer.ts'
 import { sniffDelimited, type DelimitedSniff } from './sniff-delimited.ts'
-
-const DRAIN_EVERY = 2000
+import { sniffSample } from './sniff-sample.ts'
+import { readTableRows } from './table-rows.ts'
 
 /**
- * Returns the format that reads any delimited, JSON or JSON-lines text by a mapping. Times and dates the mapping and the
+ * Returns the format that reads any delimited, JSON or JSON-lines text and Parquet by a mapping. Times and dates the mapping and the
  * answers leave open are AMBIGUOUS; a mapped column that is not there is COLUMN_MISSING. The mapping's time offset and
  * stamp are not applied here: they are settings of the file, applied alike to every format.
  */
@@ -21,25 +23,40 @@ export function mappedFormat(mapping: Mapping, id = 'mapped'): Format {
     id,
     title: 'Mapped file',
     detect: (sample) => (sample.text === null ? null : { score: 1, reason: 'A mapping was given for this file.' }),
-    read: (sample, options, sink) => {
+    async read(sample, options, sink) {
+      refuseWrongRole({ title: `shape "${mapping.shape}"`, holds: HOLDS_OF_SHAPE[mapping.shape] }, sample, options)
       const feeSign = mapping.feeSign ?? options.answers.feeSign ?? null
-      return read({ ...mapping, feeSign }, sample, options, sink)
+      const writer = new RecordWriter(sink, options.task)
+      await writeRecords({ mapping: { ...mapping, feeSign }, sample, options, sink, writer })
+      writer.finish()
     },
   }
 }
 
-async function read(mapping: Mapping, sample: FileSample, options: ReadOptions, sink: RowSink): Promise<void> {
-  if (sample.text === null) {
+interface MappedReading {
+  readonly mapping: Mapping
+  readonly sample: FileSample
+  readonly options: ReadOptions
+  readonly sink: RowSink
+  readonly writer: RecordWriter
+}
+
+async function writeRecords(reading: MappedReading): Promise<void> {
+  const { sample } = reading
+  if (sample.parquet !== undefined) {
+    await writeTable(reading)
+    return
+  }
+  if (sample.text === null)
     throw new AppError(
       'FORMAT_UNKNOWN',
       `Cannot read ${sample.path} with a mapping: it is binary; export it as CSV or JSON.`,
       { file: sample.path },
     )
-  }
   const start = sample.text.replace(/^\uFEFF/, '').trimStart()
-  if (!start.startsWith('{') && !start.startsWith('[')) await readTable(mapping, sample, options, sink)
-  else if (isJsonLines(sample.path, start)) await readLines(mapping, sample, options, sink)
-  else await readDocument(mapping, sample, options, sink)
+  if (!start.startsWith('{') && !start.startsWith('[')) await writeTable(reading)
+  else if (isJsonLines(sample.path, start)) await writeLines(reading)
+  else await writeDocument(reading)
 }
 
 /** One object a line: by its name, or because the first line is a whole object and another follows. */
@@ -49,42 +66,45 @@ function isJsonLines(path: string, text: string): boolean {
   return first.trimEnd().endsWith('}') && second.trimStart().startsWith('{')
 }
 
-async function readTable(mapping: Mapping, sample: FileSample, options: ReadOptions, sink: RowSink): Promise<void> {
-  const sniff = sniffDelimited(sample.text ?? '', sample.path, sample.bytes <= sample.head.length)
+async function writeTable({ mapping, sample, options, sink, writer }: MappedReading): Promise<void> {
+  const sniff = tableSniff(sample)
   const rule = ruleOf(mapping, options, decimalOf(mapping, options, sniff, sample.path), sniff.dateOrder)
-  const write = recordWriter(mapping, rule, sample.path, sink)
+  const readRow = recordReader(mapping, rule, sample.path)
   const style = { delimiter: mapping.delimiter ?? sniff.delimiter, quote: sniff.quote }
   let header: readonly HeaderCell[] | null = null
   let located: ReadonlyMap<string | number, number> = new Map()
-  let index = 0
-  for await (const { line, cells } of readDelimited(sample, style, options.task)) {
+  for await (const { line, cells } of readTableRows(sample, style, options.task, sink)) {
     if (header === null) {
       header = mapping.hasHeader ? headerCells(cells, sample.path, line) : numbered(cells)
       located = locateColumns(mapping, header, sample.path, line)
       if (mapping.hasHeader) continue
     }
-    sink.counted(1)
     if (isRagged(cells, header))
-      sink.reject(line, 'ragged-row', `The row has ${cells.length} cells, the header ${header.length}.`, {
-        raw: cells.join(style.delimiter).slice(0, 200),
-      })
-    else write(line, (column) => cells[located.get(column) ?? -1])
-    if (++index % DRAIN_EVERY === 0) await sink.drained()
+      writer.reject(
+        line,
+        cells.join(style.delimiter),
+        `The row has ${cells.length} cells, the header ${header.length}.`,
+      )
+    else writer.write(line, () => readRow(line, (column) => cells[located.get(column) ?? -1]))
+    if (writer.isPauseDue) await writer.pause()
   }
 }
 
-async function readLines(mapping: Mapping, sample: FileSample, options: ReadOptions, sink: RowSink): Promise<void> {
-  const write = recordWriter(mapping, ruleOf(mapping, options, '.', null), sample.path, sink)
-  let index = 0
+/** A table of headers that stand twice is refused here, in its own words. */
+function tableSniff(sample: FileSample): DelimitedSniff {
+  return sniffSample(sample) ?? sniffDelimited(sample.text ?? '', sample.path, sample.bytes <= sample.head.length)
+}
+
+async function writeLines({ mapping, sample, options, writer }: MappedReading): Promise<void> {
+  const readRow = recordReader(mapping, ruleOf(mapping, options, '.', null), sample.path)
   for await (const { line, value, raw } of readJsonLines(sample, options.task)) {
-    sink.counted(1)
-    if (value === null) sink.reject(line, 'ragged-row', 'The line is not a JSON object.', { raw: raw.slice(0, 200) })
-    else write(line, (column) => valueAt(value, String(column)))
-    if (++index % DRAIN_EVERY === 0) await sink.drained()
+    if (value === null) writer.reject(line, raw, 'The line is not a JSON object.')
+    else writer.write(line, () => readRow(line, (column) => valueAt(value, String(column))))
+    if (writer.isPauseDue) await writer.pause()
   }
 }
 
-async function readDocument(mapping: Mapping, sample: FileSample, options: ReadOptions, sink: RowSink): Promise<void> {
+async function writeDocument({ mapping, sample, options, sink, writer }: MappedReading): Promise<void> {
   const document = await readJson(sample, options.task)
   const list = mapping.records === null ? document : valueAt(document, mapping.records)
   if (!Array.isArray(list)) {
@@ -96,31 +116,26 @@ async function readDocument(mapping: Mapping, sample: FileSample, options: ReadO
     )
   }
   sink.place.name = mapping.records ?? '$'
-  const write = recordWriter(mapping, ruleOf(mapping, options, '.', null), sample.path, sink)
+  const readRow = recordReader(mapping, ruleOf(mapping, options, '.', null), sample.path)
   for (const [index, value] of (list as readonly JsonValue[]).entries()) {
-    sink.counted(1)
     if (typeof value !== 'object' || value === null)
-      sink.reject(index + 1, 'ragged-row', 'The record is neither an object nor a list.', {
-        raw: JSON.stringify(value),
-      })
-    else write(index + 1, (column) => (isObject(value) ? valueAt(value, String(column)) : value[Number(column) - 1]))
-    if (index % DRAIN_EVERY === 0) await sink.drained()
+      writer.reject(index + 1, JSON.stringify(value), 'The record is neither an object nor a list.')
+    else writer.write(index + 1, () => readRow(index + 1, (column) => cellOf(value, column)))
+    if (writer.isPauseDue) await writer.pause()
   }
 }
 
-function recordWriter(
+function cellOf(record: JsonObject | readonly JsonValue[], column: string | number): JsonValue | undefined {
+  return isObject(record) ? valueAt(record, String(column)) : record[Number(column) - 1]
+}
+
+function recordReader(
   mapping: Mapping,
   rule: CellRule,
   path: string,
-  sink: RowSink,
-): (record: number, lookup: SourceLookup) => void {
+): (record: number, lookup: SourceLookup) => RecordRows {
   const readShape = SHAPE_READERS[mapping.shape]
-  return (record, lookup) => {
-    readRecord(sink, record, () => {
-      const fills = readShape(mappedCells(mapping, rule, path, lookup), mapping, record)
-      for (const fill of fills) sink.fill(record, fill)
-    })
-  }
+  return (record, lookup) => readShape(mappedCells(mapping, rule, path, lookup), mapping, record)
 }
 
 /** The mapping speaks for this file, the answers for every file of the call; what a file's head proves comes last. */
@@ -149,7 +164,7 @@ function decimalOf(mapping: Mapping, { answers }: ReadOptions, sniff: DelimitedS
       file: path,
       column: doubt.column,
       hint: '--decimal . or --decimal , or decimal in the mapping file.',
-      details: { flag: '--decimal' },
+      details: { flag: '--decimal', example: doubt.example },
     },
   )
 }

@@ -7,16 +7,21 @@ import { checkZone } from './zone.ts'
 /** Where a canonical column comes from: a header's text, a column's number from 1, or several cells joined by a space. */
 export type ColumnSource = string | number | readonly string[]
 
-/** A mapping as used. Offsets in microseconds; `timeOffsetMicros` and `stamp` are the importer's to apply. */
-export interface Mapping {
-  readonly shape: MappedShape
-  readonly delimiter: string | null
+/** What a mapping file says of any file, recognised or mapped. Offset and bar length in microseconds; they and `stamp` are the importer's to apply. */
+export interface FileSettings {
   readonly decimal: '.' | ',' | null
   readonly zone: string | null
   readonly dateOrder: 'dmy' | 'mdy' | null
   readonly feeSign: 'charged' | 'negative-charged' | null
   readonly timeOffsetMicros: number
   readonly stamp: 'event' | 'bar-open' | 'bar-close'
+  readonly barMicros?: number
+}
+
+/** A mapping as used. */
+export interface Mapping extends FileSettings {
+  readonly shape: MappedShape
+  readonly delimiter: string | null
   /** Whether the first row names the columns; else they are numbered. */
   readonly hasHeader: boolean
   /** Path of the list of records in a JSON document, e.g. `data.list`; null: the document is the list. */
@@ -31,16 +36,20 @@ export interface Mapping {
   readonly priceScale: number
 }
 
+const SHAPES = ['fills', 'round-trips', 'legs', 'bars', 'quotes', 'equity'] as const satisfies readonly MappedShape[]
 const source = z.union([z.string().min(1), z.int().positive(), z.array(z.string().min(1)).min(1)])
-const MAPPING_FILE = z.strictObject({
-  shape: z.enum(['fills', 'round-trips', 'legs']),
-  delimiter: z.enum([',', ';', '\t', '|']).optional(),
+const SETTINGS_FILE = z.strictObject({
   decimal: z.enum(['.', ',']).optional(),
   zone: z.string().min(1).optional(),
   date_order: z.enum(['dmy', 'mdy']).optional(),
   fee_sign: z.enum(['charged', 'negative-charged']).optional(),
   time_offset: z.union([z.string(), z.number()]).optional(),
   stamp: z.enum(['event', 'bar-open', 'bar-close']).optional(),
+  bar_interval: z.string().optional(),
+})
+const MAPPING_FILE = SETTINGS_FILE.extend({
+  shape: z.enum(SHAPES),
+  delimiter: z.enum([',', ';', '\t', '|']).optional(),
   header: z.boolean().optional(),
   records: z.string().min(1).optional(),
   price_scale: z.number().positive().optional(),
@@ -49,6 +58,7 @@ const MAPPING_FILE = z.strictObject({
   values: z.record(z.string(), z.record(z.string(), z.string())).optional(),
   keep: z.record(z.string(), z.array(z.string()).min(1)).optional(),
 })
+type SettingsFile = z.infer<typeof SETTINGS_FILE>
 type MappingFile = z.infer<typeof MAPPING_FILE>
 
 /**
@@ -56,37 +66,13 @@ type MappingFile = z.infer<typeof MAPPING_FILE>
  * first thing wrong: not TOML, a key or value that does not exist, a canonical column unknown to the shape or lacking.
  */
 export function parseMapping(toml: string, path: string): Mapping {
-  const parsed = MAPPING_FILE.safeParse(parseToml(toml, path))
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]!
-    const keys = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path
-    throw invalid(
-      path,
-      toml,
-      keys.map(String),
-      issue.code === 'unrecognized_keys' ? 'there is no such key' : issue.message,
-    )
-  }
-  const file = parsed.data
+  const file = checked(MAPPING_FILE, toml, path)
   checkColumns(file, path, toml)
-  if (file.zone !== undefined) checkKey(() => checkZone(file.zone!), path, toml, ['zone'])
-  return toMapping(
-    file,
-    checkKey(() => offsetMicros(file.time_offset), path, toml, ['time_offset']),
-  )
-}
-
-function toMapping(file: MappingFile, timeOffsetMicros: number): Mapping {
   const entries = <T>(table: Readonly<Record<string, T>> | undefined) => new Map(Object.entries(table ?? {}))
   return {
+    ...toSettings(file, toml, path),
     shape: file.shape,
     delimiter: file.delimiter ?? null,
-    decimal: file.decimal ?? null,
-    zone: file.zone ?? null,
-    dateOrder: file.date_order ?? null,
-    feeSign: file.fee_sign ?? null,
-    timeOffsetMicros,
-    stamp: file.stamp ?? 'event',
     hasHeader: file.header ?? true,
     records: file.records ?? null,
     columns: entries(file.columns),
@@ -94,6 +80,37 @@ function toMapping(file: MappingFile, timeOffsetMicros: number): Mapping {
     values: new Map(Object.entries(file.values ?? {}).map(([column, table]) => [column, entries(table)])),
     keep: new Map(Object.entries(file.keep ?? {}).map(([column, list]) => [column, new Set(list)])),
     priceScale: file.price_scale ?? 1,
+  }
+}
+
+/** Reads a mapping file that has neither a shape nor columns: settings for a file that is recognised by itself; else null. Throws as {@link parseMapping}. */
+export function parseSettings(toml: string, path: string): FileSettings | null {
+  const keys = Object.keys(parseToml(toml, path) as object)
+  if (keys.length === 0 || keys.some((key) => !(key in SETTINGS_FILE.shape))) return null
+  return toSettings(checked(SETTINGS_FILE, toml, path), toml, path)
+}
+
+function checked<T>(schema: z.ZodType<T>, toml: string, path: string): T {
+  const parsed = schema.safeParse(parseToml(toml, path))
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]!
+  const keys = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path
+  const reason = issue.code === 'unrecognized_keys' ? 'there is no such key' : issue.message
+  throw invalid(path, toml, keys.map(String), reason)
+}
+
+function toSettings(file: SettingsFile, toml: string, path: string): FileSettings {
+  if (file.zone !== undefined) checkKey(() => checkZone(file.zone!), path, toml, ['zone'])
+  const barMicros = checkKey(() => durationMicros(file.bar_interval), path, toml, ['bar_interval'])
+  if (barMicros < 0) throw invalid(path, toml, ['bar_interval'], 'a bar has a length above zero')
+  return {
+    decimal: file.decimal ?? null,
+    zone: file.zone ?? null,
+    dateOrder: file.date_order ?? null,
+    feeSign: file.fee_sign ?? null,
+    timeOffsetMicros: checkKey(() => durationMicros(file.time_offset), path, toml, ['time_offset']),
+    stamp: file.stamp ?? 'event',
+    ...(barMicros > 0 && { barMicros }),
   }
 }
 
@@ -147,13 +164,13 @@ function checkKey<T>(check: () => T, path: string, toml: string, key: readonly s
   }
 }
 
-const UNIT_MICROS: Readonly<Record<string, number>> = { us: 1, ms: 1e3, s: 1e6, m: 60e6, h: 3600e6 }
+const UNIT_MICROS: Readonly<Record<string, number>> = { us: 1, ms: 1e3, s: 1e6, m: 60e6, h: 3600e6, d: 86_400e6 }
 
 /** A duration with its unit ("-3h", "250ms"), or a number of seconds. */
-function offsetMicros(offset: string | number | undefined): number {
+function durationMicros(offset: string | number | undefined): number {
   if (offset === undefined) return 0
   if (typeof offset === 'number') return Math.round(offset * 1e6)
-  const match = /^([+-]?[\d.]+) ?(us|ms|s|m|h)$/.exec(offset)
+  const match = /^([+-]?[\d.]+) ?(us|ms|s|m|h|d)$/.exec(offset)
   const value = Number(match?.[1])
   if (match === null || !Number.isFinite(value))
     throw new AppError('PARAMETER_INVALID', `"${offset}" is not a duration such as "-3h" or "250ms".`)

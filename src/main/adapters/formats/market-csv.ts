@@ -2,33 +2,44 @@ import { csvFormat } from './csv-format.ts'
 import { barLengthOfName } from './symbol-of-name.ts'
 
 const TIME = ['timestamp', 'time', 'date', 'datetime', 'open_time', 'opentime', 't', '']
+const MAKER = ['buyer_maker', 'is_buyer_maker', 'isbuyermaker', 'aggressor_side', 'aggressor', 'taker_side']
 const ASKED = 'ISO 8601 or since 1970; asked when without an offset'
 
-/** Candles of any program: a time (of the bar's start), open, high, low, close, maybe volume and symbol. Without a symbol the file is named after it. */
+/**
+ * Candles of any program: a time (of the bar's start), open and close, maybe high, low, volume and symbol. Without a symbol
+ * the file is named after it. Without high and low they stay unknown, noted once: they are no extremes of open and close.
+ */
 export const candlesCsv = csvFormat({
   id: 'candles-csv',
-  title: 'Candles (CSV)',
+  title: 'Candles (CSV or Parquet)',
   holds: 'market',
   times: ASKED,
   asks: ['--zone'],
-  header: [TIME, 'open', 'high', 'low', 'close'],
-  without: ['entry_price', 'side'],
-  read(row, file) {
+  header: [TIME, 'open', 'close'],
+  without: ['entry_price', 'side', 'bid', 'nav', 'pnl'],
+  open: (file) => {
     const named = barLengthOfName(file.path)
     if (named !== null) file.declareBars(named)
-    const [open, high, low, close] = ['open', 'high', 'low', 'close'].map((column) => row.number(column))
+    let lacking = 0
     return {
-      bars: [
-        {
+      read(row) {
+        const [high, low] = [row.number('high'), row.number('low')]
+        if (high === null || low === null) lacking += 1
+        const bar = {
           symbol: row.has('symbol') ? row.text('symbol') : file.symbol(),
           t: row.time('timestamp'),
-          open: open!,
-          high: high!,
-          low: low!,
-          close: close!,
+          open: row.number('open'),
+          high,
+          low,
+          close: row.number('close'),
           volume: row.number('volume'),
-        },
-      ],
+        }
+        return { bars: [bar] }
+      },
+      end() {
+        if (lacking > 0) file.note('no-high-low', 'high, low', lacking)
+        return {}
+      },
     }
   },
 })
@@ -36,7 +47,7 @@ export const candlesCsv = csvFormat({
 /** Quotes of any program: a time, bid and ask, maybe their sizes and a symbol. Without a symbol the file is named after it. */
 export const quotesCsv = csvFormat({
   id: 'quotes-csv',
-  title: 'Quotes or ticks (CSV)',
+  title: 'Quotes or ticks (CSV or Parquet)',
   holds: 'market',
   times: ASKED,
   asks: ['--zone'],
@@ -56,10 +67,10 @@ export const quotesCsv = csvFormat({
   }),
 })
 
-/** Freqtrade's table of the market's trades (CSV): ms since 1970; the symbol is in the file's name. They become minute bars. */
+/** Freqtrade's table of the market's trades (CSV or Parquet): ms since 1970; the symbol is in the file's name. They become minute bars. */
 export const freqtradeTradesCsv = csvFormat({
   id: 'freqtrade-public-trades-csv',
-  title: 'Freqtrade market trades (CSV)',
+  title: 'Freqtrade market trades (CSV or Parquet)',
   holds: 'market',
   times: 'ms since 1970, UTC',
   header: ['timestamp', 'id', 'type', 'side', 'price', 'amount', 'cost'],
@@ -67,6 +78,30 @@ export const freqtradeTradesCsv = csvFormat({
   read: (row, file) => ({
     trades: [
       { symbol: file.symbol(), t: row.time('timestamp'), price: row.number('price'), qty: row.number('amount') },
+    ],
+  }),
+})
+
+/**
+ * Trades of the market of any program, told by who was the maker or the aggressor, which no file of one's own fills says
+ * so. Without a symbol the file is named after it. They become minute bars.
+ */
+export const marketTrades = csvFormat({
+  id: 'market-trades',
+  title: 'Market trades (CSV or Parquet)',
+  holds: 'market',
+  times: ASKED,
+  asks: ['--zone'],
+  header: [TIME, ['trade_id', 'id'], 'price', ['quantity', 'qty', 'size', 'amount'], MAKER],
+  without: ['order_id', 'orderid', 'fee', 'commission', 'quote_qty', 'quoteqty', 'local_timestamp'],
+  read: (row, file) => ({
+    trades: [
+      {
+        symbol: row.has('symbol') ? row.text('symbol') : file.symbol(),
+        t: row.time('timestamp'),
+        price: row.number('price'),
+        qty: row.number('quantity'),
+      },
     ],
   }),
 })

@@ -66,7 +66,8 @@ export function delimitedPlan(
   const columns = new Map(
     [...canonicalColumns(shape, sniff.header, request.columns)].map(([name, cell]) => {
       const found = sniff.columns[cell.index]
-      const time = kinds.get(name) === 'time' && found !== undefined ? timeWriting(sample.path, found, request) : null
+      const time =
+        kinds.get(name) === 'time' && found !== undefined ? timeWriting(sample.path, found, request, sniff) : null
       return [name, { index: cell.index, header: cell.text, time }] as const
     }),
   )
@@ -90,11 +91,16 @@ function decimalOf(path: string, sniff: DelimitedSniff, used: DelimitedSource['c
   throw new AppError(
     'AMBIGUOUS',
     `Cannot read ${path}: "${doubt.example}" in column "${doubt.column}" can be read with a decimal point or a decimal comma; give --decimal . or --decimal ,`,
-    { file: path, column: doubt.column, details: { flag: '--decimal' } },
+    { file: path, column: doubt.column, details: { flag: '--decimal', example: doubt.example } },
   )
 }
 
-function timeWriting(path: string, found: ColumnSniff, request: ImportRequest): TimeWriting {
+function timeWriting(
+  path: string,
+  found: ColumnSniff,
+  request: ImportRequest,
+  { ambiguities }: DelimitedSniff,
+): TimeWriting {
   const column = found.header.text
   switch (found.time) {
     case 'iso-naive':
@@ -102,7 +108,7 @@ function timeWriting(path: string, found: ColumnSniff, request: ImportRequest): 
         throw new AppError(
           'AMBIGUOUS',
           `Cannot read ${path}: the times in column "${column}" have no offset; say which zone they are in, for example --zone UTC.`,
-          { file: path, column, details: { flag: '--zone' } },
+          { file: path, column, details: { flag: '--zone', example: exampleOf(ambiguities, column) } },
         )
       return 'iso'
     case 'slashed':
@@ -118,4 +124,8 @@ function timeWriting(path: string, found: ColumnSniff, request: ImportRequest): 
     default:
       return found.time
   }
+}
+
+function exampleOf(ambiguities: DelimitedSniff['ambiguities'], column: string): string {
+  return ambiguities.find((ambiguity) => ambiguity.kind === 'zone' && ambiguity.column === column)?.example ?? ''
 }

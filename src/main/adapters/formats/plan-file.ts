@@ -3,18 +3,18 @@ import { join } from 'node:path'
 import { CANONICAL } from '#shared/canonical.ts'
 import { AppError } from '#shared/errors.ts'
 import type { ImportRequest, PlanFile, PlannedFile } from '#engine/import-files.ts'
-import type { OpenedSource, Task } from '#engine/ports.ts'
+import type { Answers, Format, OpenedSource, Task } from '#engine/ports.ts'
 import type { LoadPlan } from '../duckdb/load/plan.ts'
 import { unpack } from '../files/containers.ts'
 import { openFile } from '../files/open-file.ts'
 import { findServiceFormat, SERVICE_ROLES } from '../service-formats/service-registry.ts'
 import { mappedFormat } from './mapped.ts'
-import { parseMapping, type Mapping } from './mapping.ts'
+import { parseMapping, parseSettings, type FileSettings, type Mapping } from './mapping.ts'
 import { canonicalShape, delimitedPlan, nearlyCanonical } from './plan-canonical.ts'
-import { detectFormat, rankFormats } from './registry.ts'
+import { detectFormat, FORMATS, rankFormats } from './registry.ts'
 import { sniffDelimited, type DelimitedSniff } from './sniff-delimited.ts'
+import { sniffSample } from './sniff-sample.ts'
 
-const PARQUET_MAGIC = 'PAR1'
 const GLOB = /[*?[\]]/
 
 /**
@@ -28,24 +28,35 @@ export const planFile: PlanFile = async (file, request, folder, task) => {
   return [await planPlain(file, request, folder)]
 }
 
-async function planMembers(file: OpenedSource, request: ImportRequest, folder: string, task: Task) {
+/** Plans one plain file. */
+type PlanPlain = (file: OpenedSource, request: ImportRequest, folder: string) => Promise<PlannedFile>
+
+/** Unpacks a file into the private folder and plans each member by `planOne`. */
+export async function planMembers(
+  file: OpenedSource,
+  request: ImportRequest,
+  folder: string,
+  task: Task,
+  planOne: PlanPlain = planPlain,
+): Promise<PlannedFile[]> {
   const members = await unpack(file, folder, task)
   const planned: PlannedFile[] = []
   for (const member of members) {
     const opened = await openFile(member.path)
     const path = file.container === 'zip' ? `${file.path}/${member.name}` : file.path
-    planned.push(await planPlain({ ...opened, path }, request, folder))
+    planned.push(await planOne({ ...opened, path }, request, folder))
   }
   return planned
 }
 
 async function planPlain(file: OpenedSource, request: ImportRequest, folder: string): Promise<PlannedFile> {
   if (SERVICE_ROLES.includes(request.role)) return planService(file, request)
-  if (request.mapping !== undefined) return await planMapped(file, request.mapping)
-  if (Buffer.from(file.head.subarray(0, 4)).toString('latin1') === PARQUET_MAGIC) {
-    const sample = await withPlainName(file, folder)
-    return planned(sample, { kind: 'parquet', realPath: sample.realPath, zone: request.answers.zone ?? null })
-  }
+  if (request.mapping !== undefined) return await planMapped(file, request.mapping, request, folder)
+  return await planRecognised(file, request, folder)
+}
+
+async function planRecognised(file: OpenedSource, request: ImportRequest, folder: string): Promise<PlannedFile> {
+  if (file.parquet !== undefined) return await planParquet(file, request, folder)
   const lines = canonicalLines(file, request)
   if (lines !== null) return planned(file, { kind: 'format', format: mappedFormat(lines, 'canonical-jsonl') })
   const sniff = trySniff(file)
@@ -54,6 +65,16 @@ async function planPlain(file: OpenedSource, request: ImportRequest, folder: str
     return planned(file, { kind: 'format', format: detectOrExplain(file, sniff, request) })
   const sample = await withPlainName(file, folder)
   return planned(sample, delimitedPlan(sample, sniff, shape, request))
+}
+
+/** A Parquet file with the canonical columns goes straight to DuckDB, as does one no format knows: it then says what is missing. */
+async function planParquet(file: OpenedSource, request: ImportRequest, folder: string): Promise<PlannedFile> {
+  const sniff = sniffSample(file)
+  const isCanonical = sniff !== null && canonicalShape(sniff, request) !== null
+  if (!isCanonical && rankFormats(file).length > 0)
+    return planned(file, { kind: 'format', format: detectFormat(file, FORMATS, request.role) })
+  const sample = await withPlainName(file, folder)
+  return planned(sample, { kind: 'parquet', realPath: sample.realPath, zone: request.answers.zone ?? null })
 }
 
 function planned(sample: OpenedSource, plan: LoadPlan): PlannedFile {
@@ -72,13 +93,48 @@ function planService(file: OpenedSource, { role }: ImportRequest): PlannedFile {
   return planned(file, { kind: 'service', format: findServiceFormat(file.text, { path: file.path, role }) })
 }
 
-async function planMapped(file: OpenedSource, path: string): Promise<PlannedFile> {
+async function planMapped(
+  file: OpenedSource,
+  path: string,
+  request: ImportRequest,
+  folder: string,
+): Promise<PlannedFile> {
   const toml = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new AppError('FILE_MISSING', `Cannot read the mapping file ${path}; check its name.`, { file: path, cause })
   })
+  const settings = parseSettings(toml, path)
+  if (settings !== null) return await planWithSettings(file, settings, request, folder)
   const mapping = parseMapping(toml, path)
-  const { timeOffsetMicros, stamp } = mapping
-  return { sample: file, plan: { kind: 'format', format: mappedFormat(mapping) }, timeOffsetMicros, stamp }
+  return { sample: file, plan: { kind: 'format', format: mappedFormat(mapping) }, ...importSettings(mapping) }
+}
+
+/** Plans a file as it is recognised, under what a mapping file says of it; that wins over the flags, which are for all files of a call. */
+async function planWithSettings(
+  file: OpenedSource,
+  settings: FileSettings,
+  request: ImportRequest,
+  folder: string,
+): Promise<PlannedFile> {
+  const { zone, dateOrder, decimal, feeSign } = settings
+  const answers = {
+    ...request.answers,
+    ...(zone !== null && { zone }),
+    ...(dateOrder !== null && { dateOrder }),
+    ...(decimal !== null && { decimal }),
+    ...(feeSign !== null && { feeSign }),
+  }
+  const found = await planRecognised(file, { ...request, answers }, folder)
+  const plan =
+    found.plan.kind === 'format' ? { ...found.plan, format: answered(found.plan.format, answers) } : found.plan
+  return { ...found, plan, ...importSettings(settings) }
+}
+
+function answered(format: Format, answers: Answers): Format {
+  return { ...format, read: (sample, options, sink) => format.read(sample, { ...options, answers }, sink) }
+}
+
+function importSettings({ timeOffsetMicros, stamp, barMicros }: FileSettings) {
+  return { timeOffsetMicros, stamp, ...(barMicros !== undefined && { barMicros }) }
 }
 
 /** Returns the mapping of JSON lines whose keys are the canonical fill columns, or null. */
@@ -125,7 +181,7 @@ function trySniff(file: OpenedSource): DelimitedSniff | null {
 /** Finds the foreign format; where none fits and the header nearly is canonical, says which column is missing. */
 function detectOrExplain(file: OpenedSource, sniff: DelimitedSniff | null, request: ImportRequest) {
   try {
-    return detectFormat(file)
+    return detectFormat(file, FORMATS, request.role)
   } catch (cause) {
     const column = sniff?.hasHeader === true ? nearlyCanonical(sniff, request) : null
     if (column === null) throw cause

@@ -1,5 +1,5 @@
 import { parseInstrument } from '#domain/parity/instrument.ts'
-import type { BarRow, CashRow, FillRow, OrderRow, QuoteRow, RowSink, Task } from '#engine/ports.ts'
+import type { BarRow, CashRow, EquityRow, FillRow, OrderRow, QuoteRow, RowSink, Task } from '#engine/ports.ts'
 import { CancelledError } from '#shared/errors.ts'
 import { CellError, readRecord } from './cells.ts'
 import { INVERSE_REFUSED } from './instrument.ts'
@@ -13,6 +13,7 @@ export interface RecordRows {
   readonly quotes?: readonly QuoteRow[]
   readonly bars?: readonly BarRow[]
   readonly trades?: readonly PublicTrade[]
+  readonly equity?: readonly EquityRow[]
   /** Why a record that is in order gives no row of its own, e.g. `book-update`; said once for the file, with the count. */
   readonly without?: string
 }
@@ -88,6 +89,7 @@ export class RecordWriter {
     for (const cash of rows.cash ?? []) this.#sink.cash(record, cash)
     for (const quote of rows.quotes ?? []) this.#sink.quote(record, quote)
     for (const bar of rows.bars ?? []) this.#sink.bar(record, bar)
+    for (const value of rows.equity ?? []) this.#sink.equity(record, value)
     for (const trade of rows.trades ?? []) {
       const unreadable = this.#bars.add(record, trade)
       if (unreadable !== null) this.#sink.bar(record, unreadable)

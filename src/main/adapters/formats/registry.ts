@@ -1,14 +1,18 @@
 import type { FileSample, Format } from '#engine/ports.ts'
+import type { Role } from '#shared/canonical.ts'
 import { AppError } from '#shared/errors.ts'
 import { alpacaDump } from './alpaca-dump.ts'
 import { binanceAggTrades, binanceBookTicker, binanceKlines, binanceTrades } from './binance-market.ts'
 import { binanceDepth, tardisBook } from './book-csv.ts'
+import { optionOmegaDaily, pyfolioReturns } from './equity-files.ts'
 import { freqtradeFeather } from './freqtrade-feather.ts'
 import { hftbacktest } from './hftbacktest.ts'
 import { freqtradeCandlesJson, freqtradeTradesJson, krakenPublicTrades } from './json-arrays.ts'
 import { leanMarket } from './lean-market.ts'
+import { leanEquity } from './lean-equity.ts'
 import { lobsterMessages, lobsterOrderBook } from './lobster.ts'
-import { candlesCsv, freqtradeTradesCsv, quotesCsv } from './market-csv.ts'
+import { candlesCsv, freqtradeTradesCsv, marketTrades, quotesCsv } from './market-csv.ts'
+import { nautilusBars, nautilusQuotes, nautilusTrades } from './nautilus-parquet.ts'
 import { tardisQuotes, tardisSnapshots, tardisTrades } from './tardis.ts'
 import { backtestingPy, jesseTrades, vectorbtOrders, vectorbtTrades } from './backtest-csv.ts'
 import { binanceFuturesHistory, binanceSpotHistory, binanceSpotHistoryOld } from './binance-csv.ts'
@@ -33,7 +37,7 @@ import { bitvavo } from './bitvavo.ts'
 import { coinbaseAccount } from './coinbase-account.ts'
 import { coinbaseFills } from './coinbase-fills.ts'
 import { degiro } from './degiro.ts'
-import type { ForeignFormat } from './foreign-format.ts'
+import { fitsRole, type ForeignFormat } from './foreign-format.ts'
 import { freqtradeBacktest } from './freqtrade-backtest.ts'
 import { freqtradeSqlite } from './freqtrade-sqlite.ts'
 import { hummingbotCsv } from './hummingbot-csv.ts'
@@ -43,6 +47,7 @@ import { ibFlex, ibFlexXml } from './ib-flex.ts'
 import { optionOmegaBacktest, optionOmegaLive } from './option-omega.ts'
 import { backtraderTransactions, ziplineTransactions } from './pyfolio-transactions.ts'
 import { sniffSample } from './sniff-sample.ts'
+import { stratixLog } from './stratix-log.ts'
 import { tradovate } from './tradovate.ts'
 import { trading212 } from './trading212.ts'
 
@@ -98,7 +103,11 @@ export const FORMATS: readonly ForeignFormat[] = [
   tradovate,
   trading212,
   degiro,
+  stratixLog,
   leanMarket,
+  nautilusQuotes,
+  nautilusTrades,
+  nautilusBars,
   lobsterMessages,
   lobsterOrderBook,
   hftbacktest,
@@ -116,8 +125,12 @@ export const FORMATS: readonly ForeignFormat[] = [
   freqtradeCandlesJson,
   freqtradeTradesJson,
   freqtradeTradesCsv,
+  marketTrades,
   candlesCsv,
   quotesCsv,
+  leanEquity,
+  optionOmegaDaily,
+  pyfolioReturns,
 ]
 
 /** A format that fits a file, and how well. */
@@ -137,9 +150,14 @@ export function rankFormats(sample: FileSample, formats: readonly Format[] = FOR
     .sort((a, b) => b.score - a.score)
 }
 
-/** Returns the format that fits a file best (of equals the most specific). Throws FORMAT_UNKNOWN, with the header that was seen and how to map it, when none does. */
-export function detectFormat(sample: FileSample, formats: readonly Format[] = FORMATS): Format {
-  const [best] = rankFormats(sample, formats)
+/**
+ * Returns the format that fits a file best (of equals the most specific), of those that hold what `role` is where any
+ * does. Throws FORMAT_UNKNOWN, with the header that was seen and how to map it, when none fits.
+ */
+export function detectFormat(sample: FileSample, formats: readonly Format[] = FORMATS, role?: Role): Format {
+  const ranked = rankFormats(sample, formats)
+  const best =
+    ranked.find(({ format }) => role !== undefined && isForeign(format) && fitsRole(format, role)) ?? ranked[0]
   if (best !== undefined) return best.format
   throw new AppError(
     'FORMAT_UNKNOWN',
@@ -149,6 +167,10 @@ export function detectFormat(sample: FileSample, formats: readonly Format[] = FO
       hint: 'Write a mapping file (docs/formats.md) and give it with --mapping, or map the columns under Import > Columns.',
     },
   )
+}
+
+function isForeign(format: Format): format is ForeignFormat {
+  return 'holds' in format
 }
 
 function whatWasSeen(sample: FileSample): string {

@@ -1,6 +1,6 @@
-import type { FileSample } from '#engine/ports.ts'
+import type { FileSample, ParquetHead } from '#engine/ports.ts'
 import { AppError } from '#shared/errors.ts'
-import { normaliseHeader } from './header-cells.ts'
+import { headerCells, normaliseHeader } from './header-cells.ts'
 import { sniffDelimited, type DelimitedSniff } from './sniff-delimited.ts'
 
 const sniffed = new WeakMap<FileSample, DelimitedSniff | null>()
@@ -14,7 +14,8 @@ export function sniffSample(sample: FileSample): DelimitedSniff | null {
   return sniff
 }
 
-function trySniff({ text, path, bytes, head }: FileSample): DelimitedSniff | null {
+function trySniff({ text, path, bytes, head, parquet }: FileSample): DelimitedSniff | null {
+  if (parquet !== undefined) return sniffParquet(parquet, path)
   if (text === null || /^\uFEFF?\s*[[{<]/.test(text)) return null
   try {
     return sniffDelimited(text, path, bytes <= head.length)
@@ -22,6 +23,15 @@ function trySniff({ text, path, bytes, head }: FileSample): DelimitedSniff | nul
     if (error instanceof AppError) return null
     throw error
   }
+}
+
+/** A Parquet file as a table: its cells are read as text with a decimal point, and leave nothing open but the zone of naive times. */
+function sniffParquet({ columns }: ParquetHead, path: string): DelimitedSniff {
+  const header = headerCells(
+    columns.map(({ name }) => name),
+    path,
+  )
+  return { ...sniffDelimited('', path), header, hasHeader: true, headerOnly: false, decimal: '.' }
 }
 
 /** A column by its header, or by any of several: the first is the name it is read by. */

@@ -3,12 +3,13 @@ import { basename } from 'node:path'
 const EXTENSIONS = /\.(csv|tsv|txt|jsonl?|feather|arrow|parquet)(\.(gz|zst|zip))?$|\.(gz|zst|zip)$/i
 const TIMEFRAME = /^\d+(s|m|h|d|w|M|min|mo)$/
 const DATE = /^(\d{4}|\d{6}|\d{8})$/
+const VENUE = /^(binance|binanceus|bybit|okx|kraken|coinbase|bitmex|bitfinex|bitstamp|deribit|gate|kucoin|huobi|mexc)$/i
 const ABOUT =
   /^(trades?|aggtrades|bookticker|ticks?|quotes?|klines?|candles?|bars?|ohlcv|prices?|book|depth|orderbook|message|futures|backtest|live|truefx|dukascopy|histdata|usdm|coinm)$/i
 
 /**
  * Returns the symbol a file is named after, for formats that hold none: `BTCUSDT_1h_2024.csv`, `XRP_ETH-5m.feather`,
- * `BTCUSDT-aggTrades-2025-01-01.csv`. Words about the content, dates and bar lengths are left out; the parts before the
+ * `BTCUSDT-aggTrades-2025-01-01.csv`. Words about the content, venues, dates and bar lengths are left out; the parts before the
  * first of them are the symbol. Null when nothing is left.
  */
 export function symbolOfName(path: string): string | null {
@@ -17,7 +18,7 @@ export function symbolOfName(path: string): string | null {
   let symbol = ''
   for (let index = 0; index < parts.length; index += 2) {
     const part = parts[index] ?? ''
-    const isNoise = TIMEFRAME.test(part) || DATE.test(part) || ABOUT.test(part)
+    const isNoise = [TIMEFRAME, DATE, ABOUT, VENUE].some((noise) => noise.test(part))
     if (isNoise && symbol !== '') break
     if (!isNoise && part !== '') symbol += `${symbol === '' ? '' : (parts[index - 1] ?? '')}${part}`
   }

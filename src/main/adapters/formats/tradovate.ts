@@ -1,5 +1,6 @@
 import type { FillRow } from '#engine/ports.ts'
-import { csvFormat, type SourceFile } from './csv-format.ts'
+import { csvFormat } from './csv-format.ts'
+import type { SourceFile } from './source-file.ts'
 import type { SourceRow } from './source-row.ts'
 import type { ForeignFormat } from './foreign-format.ts'
 

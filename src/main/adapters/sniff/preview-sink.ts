@@ -43,6 +43,7 @@ function sinkOf(fills: FillRow[]): RowSink {
     cash: ignore,
     quote: ignore,
     bar: ignore,
+    equity: ignore,
     reject: ignore,
     counted: ignore,
     note: ignore,

@@ -1,13 +1,13 @@
 import type { DuckDBAppender } from '@duckdb/node-api'
 import { CANONICAL, type CanonicalColumn, type Reject, type RejectReason, type Shape } from '#shared/canonical.ts'
-import type { BarRow, CashRow, FillRow, OrderRow, QuoteRow, RowSink } from '#engine/ports.ts'
+import type { BarRow, CashRow, EquityRow, FillRow, OrderRow, QuoteRow, RowSink } from '#engine/ports.ts'
 import { quoteName } from '../sql-text.ts'
 import type { Store } from '../store.ts'
 import type { Cell, Relation } from './relation.ts'
 
 const PLACE_STRIDE = 2 ** 40
 const TYPES = { text: 'VARCHAR', number: 'DOUBLE', time: 'DOUBLE', side: 'VARCHAR', boolean: 'BOOLEAN' } as const
-const STAGED = ['fills', 'orders', 'cash', 'quotes', 'bars'] as const satisfies readonly Shape[]
+const STAGED = ['fills', 'orders', 'cash', 'quotes', 'bars', 'equity'] as const satisfies readonly Shape[]
 type StagedShape = (typeof STAGED)[number]
 
 /** A note of a reader about its file: a code, the field it concerns, how many rows. */
@@ -67,6 +67,9 @@ export class Staging implements RowSink {
   }
   bar(record: number, row: BarRow): void {
     this.#append('bars', record, row)
+  }
+  equity(record: number, row: EquityRow): void {
+    this.#append('equity', record, row)
   }
 
   reject(record: number, reason: RejectReason, message: string, at: { column?: string; raw?: string } = {}): void {
