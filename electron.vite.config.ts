@@ -5,6 +5,7 @@ import tailwindcss from '@tailwindcss/vite'
 import { defineConfig, type UserConfig } from 'electron-vite'
 import { listPage } from './scripts/list-page.ts'
 import { makeSample } from './scripts/make-sample.ts'
+import { preloadFirstScreen } from './scripts/preload-first-screen.ts'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
@@ -25,7 +26,10 @@ const main: UserConfig['main'] = {
   plugins: [sample.start],
   build: {
     outDir: 'out/main',
-    externalizeDeps: true,
+    // Pure code goes into the programs: resolving a library's hundred small modules costs a start more than reading them.
+    externalizeDeps: {
+      exclude: ['zod', 'commander', 'csv-parse', 'smol-toml', 'comlink', 'croner', 'apache-arrow', 'jstat', 'yauzl'],
+    },
     minify: false,
     rolldownOptions: {
       input: Object.fromEntries(Object.entries(PROGRAMS).filter(([, entry]) => existsSync(entry))),
@@ -45,7 +49,13 @@ const preload: UserConfig['preload'] = {
 
 const renderer: UserConfig['renderer'] = {
   root: at('src/renderer'),
-  plugins: [svelte(), tailwindcss(), listPage(), sample.finish],
+  plugins: [
+    svelte(),
+    tailwindcss(),
+    preloadFirstScreen(['parity/ParityScreen.svelte', 'charts/plotly.ts'], ['inter-latin-wght-normal']),
+    listPage(),
+    sample.finish,
+  ],
   // plotly.js reads `global`, which a page does not have.
   define: { global: 'globalThis' },
   build: {

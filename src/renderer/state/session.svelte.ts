@@ -26,8 +26,7 @@ export class Session {
   /** Reads the project and its latest review. */
   async open(): Promise<void> {
     await this.#attempt(async () => {
-      await this.refresh()
-      const latest = await this.#follow('Opening the review', 'review.latest', {})
+      const [latest] = await Promise.all([this.#follow('Opening the review', 'review.latest', {}), this.refresh()])
       this.#keep(latest.review, latest.request)
       this.stale = latest.stale
       this.opened = true
