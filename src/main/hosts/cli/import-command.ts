@@ -3,7 +3,7 @@ import { ROLES, type Role } from '#shared/canonical.ts'
 import type { ImportReport } from '#shared/review.ts'
 import { importFiles } from '#engine/import-files.ts'
 import { openWorkbench } from '../../compose.ts'
-import { answersOf, durationMicros, type AnswerOptions } from './parse-options.ts'
+import { answersOf, assignNumber, durationMicros, positive, type AnswerOptions } from './parse-options.ts'
 import { startTerminalTask } from './terminal-task.ts'
 
 interface ImportOptions extends AnswerOptions {
@@ -22,6 +22,7 @@ export function addImportCommand(program: Command): void {
     .argument('<files...>', 'files to load')
     .addOption(new Option('--role <role>', 'what the files are').choices(ROLES).makeOptionMandatory())
     .requiredOption('--project <file>', 'project file, made if it does not exist')
+    .option('--capital <amount>', "account value before the first of a file's returns, with --role equity", positive)
     .option('--json', 'print one JSON document (parity.import/1) on standard output')
     .addHelpText('after', '\nExample:\n  parity import fills.csv --role live --project strategy.duckdb')
     .action(runImport)
@@ -34,6 +35,9 @@ export function withAnswers(command: Command): Command {
     .addOption(new Option('--date-order <order>', 'order of dates such as 12/10/2024').choices(['dmy', 'mdy']))
     .addOption(new Option('--decimal <mark>', 'decimal mark').choices(['.', ',']))
     .addOption(new Option('--fee-sign <sign>', 'what a positive fee means').choices(['charged', 'negative-charged']))
+    .option('--symbol <symbol>', 'symbol of files that name none, in their rows or their name')
+    .option('--security <kind>', 'kind of security of LEAN data kept outside its folders, for example equity')
+    .option('--contract-size <symbol=coins...>', 'what one contract holds, where a file counts contracts', assignNumber)
     .option('--bar-interval <length>', 'length of one bar, for example 5m', durationMicros)
     .option('--mapping <file>', 'mapping file (TOML) for files of no known format; see docs/formats.md')
 }
@@ -45,7 +49,7 @@ async function runImport(files: string[], options: ImportOptions): Promise<void>
     const requests = files.map((path) => ({
       path,
       role: options.role,
-      answers: answersOf(options),
+      answers: answersOf(options, options.role),
       ...(options.barInterval !== undefined && { barMicros: options.barInterval }),
       ...(options.mapping !== undefined && { mapping: options.mapping }),
     }))

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import type { Answers } from '#engine/ports.ts'
+import type { Role } from '#shared/canonical.ts'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})$/
@@ -70,16 +71,24 @@ export interface AnswerOptions {
   readonly dateOrder?: 'dmy' | 'mdy'
   readonly decimal?: '.' | ','
   readonly feeSign?: 'charged' | 'negative-charged'
+  readonly symbol?: string
+  readonly security?: string
+  readonly contractSize?: Readonly<Record<string, number>>
+  readonly capital?: number
 }
 
-/** Returns the answers among the options. */
-export function answersOf(options: AnswerOptions): Answers {
-  const { zone, dateOrder, decimal, feeSign } = options
+/** Returns the answers among the options; the capital answers files of an account's returns only. */
+export function answersOf(options: AnswerOptions, role?: Role): Answers {
+  const { zone, dateOrder, decimal, feeSign, symbol, security, contractSize, capital } = options
   return {
     ...(zone !== undefined && { zone }),
     ...(dateOrder !== undefined && { dateOrder }),
     ...(decimal !== undefined && { decimal }),
     ...(feeSign !== undefined && { feeSign }),
+    ...(symbol !== undefined && { symbol }),
+    ...(security !== undefined && { security }),
+    ...(contractSize !== undefined && { contractSizes: contractSize }),
+    ...(role === 'equity' && capital !== undefined && { capital }),
   }
 }
 

@@ -60,6 +60,8 @@ export function addReviewCommand(program: Command, finish: (code: number) => voi
     .option('--target <bps>', 'annualised tracking-error target of the strategy (default: 20)', positive)
     .option('--live-mapping <file>', 'mapping file of the live files, where it differs from --mapping')
     .option('--backtest-mapping <file>', 'mapping file of the backtest files, where it differs from --mapping')
+    .option('--market-mapping <file>', 'mapping file of the market files')
+    .option('--equity-mapping <file>', 'mapping file of the equity file')
     .option('--currency <code>', 'reporting currency (default: the quote currency of most fills)')
     .option('--stablecoins-equal', 'count USD stablecoins as one currency')
     .option(

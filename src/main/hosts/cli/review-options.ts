@@ -26,6 +26,8 @@ export interface ReviewOptions extends AnswerOptions {
   readonly mapping?: string
   readonly liveMapping?: string
   readonly backtestMapping?: string
+  readonly marketMapping?: string
+  readonly equityMapping?: string
   readonly currency?: string
   readonly stablecoinsEqual?: boolean
   readonly rate?: Record<string, number>
@@ -53,7 +55,7 @@ export function importRequests(options: ReviewOptions): ImportRequest[] {
     const mapping = mappingOf(options, role)
     const common = {
       role,
-      answers: { ...answersOf(options), ...(options.strategy !== undefined && { strategy: options.strategy }) },
+      answers: { ...answersOf(options, role), ...(options.strategy !== undefined && { strategy: options.strategy }) },
       ...(options.barInterval !== undefined && { barMicros: options.barInterval }),
       ...(mapping !== undefined && { mapping }),
     }
@@ -64,6 +66,8 @@ export function importRequests(options: ReviewOptions): ImportRequest[] {
 function mappingOf(options: ReviewOptions, role: Role): string | undefined {
   if (role === 'live') return options.liveMapping ?? options.mapping
   if (role === 'backtest') return options.backtestMapping ?? options.mapping
+  if (role === 'market') return options.marketMapping
+  if (role === 'equity') return options.equityMapping
   return undefined
 }
 
