@@ -55,9 +55,10 @@ class RecordWalker implements Located {
   openQuoteLine: number | null = null
   readonly #quote: number
   readonly #delimiter: number
-  readonly #wanted: ReadonlySet<number>
+  readonly #wanted: readonly number[]
   readonly #broken: readonly BrokenRecord[]
   #nextBroken = 0
+  #nextWanted = 0
   #current: BrokenRecord | null = null
   #offset = 0
   #start = 0
@@ -73,7 +74,7 @@ class RecordWalker implements Located {
   constructor({ quote, delimiter }: CellMarks, wanted: ReadonlySet<number>, broken: readonly BrokenRecord[]) {
     this.#quote = quote.charCodeAt(0)
     this.#delimiter = delimiter.charCodeAt(0)
-    this.#wanted = wanted
+    this.#wanted = [...wanted].sort((a, b) => a - b)
     this.#broken = [...broken].sort((a, b) => a.offset - b.offset)
   }
 
@@ -81,29 +82,32 @@ class RecordWalker implements Located {
     let quote = chunk.indexOf(this.#quote)
     for (let at = 0; at < chunk.length;) {
       if (quote >= 0 && quote < at) quote = chunk.indexOf(this.#quote, at)
-      const end = this.#plainEnd(chunk, at, quote)
-      if (end > at) this.#skip(end - at)
-      else this.#byte(chunk[at]!)
-      at = Math.max(at + 1, end)
+      const next = this.#skipPlain(chunk, at, quote < 0 ? chunk.length : quote)
+      if (next === at) this.#byte(chunk[at]!)
+      at = Math.max(at + 1, next)
     }
   }
 
-  /** Returns where the next line begins when a record begins at `at` that is one whole line without quotes and nobody asked for; else -1. */
-  #plainEnd(chunk: Buffer, at: number, quote: number): number {
-    if (this.#offset !== this.#start || this.#wanted.has(this.#data + 1)) return -1
-    const next = this.#broken[this.#nextBroken]
-    if (next !== undefined && next.offset <= this.#offset) return -1
-    const feed = chunk.indexOf(LF, at)
-    if (feed < 0 || (quote >= 0 && quote < feed) || chunk[at] === LF || chunk[at] === CR) return -1
-    return feed + 1
-  }
-
-  #skip(bytes: number): void {
-    this.#offset += bytes
+  /** Skips the records from `at` on that are one whole line each, without quotes before `quote`, and that nobody asked for; returns where it stopped. */
+  #skipPlain(chunk: Buffer, at: number, quote: number): number {
+    if (this.#offset !== this.#start) return at
+    const records = (this.#wanted[this.#nextWanted] ?? Infinity) - this.#data - 1
+    const broken = this.#broken[this.#nextBroken]
+    const until = broken === undefined ? quote : Math.min(quote, at + broken.offset - this.#offset)
+    let next = at
+    let lines = 0
+    while (lines < records && next < until && chunk[next] !== LF && chunk[next] !== CR) {
+      const feed = chunk.indexOf(LF, next)
+      if (feed < 0 || feed > quote) break
+      next = feed + 1
+      lines++
+    }
+    this.#offset += next - at
     this.#start = this.#offset
-    this.#line++
+    this.#line += lines
     this.#startLine = this.#line
-    this.#data++
+    this.#data += lines
+    return next
   }
 
   end(): void {
@@ -161,7 +165,9 @@ class RecordWalker implements Located {
       return
     }
     this.#data++
-    if (this.#wanted.has(this.#data)) this.byRecord.set(this.#data, this.#located())
+    if (this.#wanted[this.#nextWanted] !== this.#data) return
+    this.#nextWanted++
+    this.byRecord.set(this.#data, this.#located())
   }
 
   #located(): LocatedRecord {
