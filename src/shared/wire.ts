@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { partialRunSchema } from './simulate/document.ts'
 import { wireErrorSchema } from './wire-error.ts'
 
 /** What crosses a channel as one piece: JSON text, or bytes where typed arrays are among the values. */
@@ -12,8 +13,13 @@ export interface Channel {
   close(): void
 }
 
-/** What long work says of itself while a call runs; `total` is null where it cannot be known beforehand. */
-export const progressSchema = z.object({ step: z.string(), done: z.number(), total: z.number().nullable() })
+/** What long work says of itself while a call runs; `total` is null where it cannot be known beforehand. A simulation adds the figures it has so far. */
+export const progressSchema = z.object({
+  step: z.string(),
+  done: z.number(),
+  total: z.number().nullable(),
+  partial: partialRunSchema.optional(),
+})
 export type ProgressMessage = z.infer<typeof progressSchema>
 
 const id = z.int().nonnegative()

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { coefficientsOf } from '#domain/simulate/coefficients.ts'
 import { dailyPnl } from '#domain/simulate/pnl.ts'
 import { openSession, type OpenSession } from '#main/compose-session.ts'
+import { progressSchema } from '#shared/wire.ts'
+import type { PartialRun } from '#shared/simulate/document.ts'
 import { CONTRACT, type MethodName, type Params, type Result } from '#shared/contract.ts'
 import { presetScenario } from '#shared/simulate/presets.ts'
 import { silentTask } from '../support/recording-sink.ts'
@@ -60,6 +62,27 @@ describe('the simulator on screen', () => {
     expect(baseline!.against_live!.days.at(-1)!.te_day_bps!).toBeGreaterThan(200)
     // Simulated fills stand in the review's tables for a while: a drill-down afterwards must not see them.
     expect(await call('attribution.pairs', pairs)).toEqual(before)
+  })
+
+  it('tells the figures it has so far while it runs, one message after another', async () => {
+    const { params } = CONTRACT['scenario.run']
+    const heard: PartialRun[] = []
+    const report = (progress: unknown) => {
+      const { partial } = progressSchema.parse(progress)
+      if (partial !== undefined) heard.push(partial)
+    }
+    const task = { signal: new AbortController().signal, report }
+    const asked = params.parse({ scenarios: ['double-spread'], draws: 50, left: false, ...DAYS })
+    const { scenarios } = await opened.methods['scenario.run'](asked, task)
+    for (const { name, total } of scenarios) {
+      const of = heard.filter((one) => one.name === name)
+      // The first unit has eight draws; the last figures are the result's.
+      expect(of[0]).toMatchObject({ done: 8, draws: 50 })
+      expect(of.at(-1)!.done).toBe(50)
+      expect(of[0]!.figures.te_rms_bps!.se!).toBeGreaterThan(0)
+      expect(of.at(-1)!.figures.te_rms_bps!.mean).toBeCloseTo(total.te_rms_bps!.mean, 6)
+    }
+    expect(heard.map(({ name }) => name)).toEqual(heard.map(({ name }) => name).toSorted())
   })
 
   it('gives the sums that let the page move an instant parameter without the engine', async () => {

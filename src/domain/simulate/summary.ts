@@ -12,6 +12,7 @@ import {
 } from '#shared/simulate/document.ts'
 import type { Scenario } from '#shared/simulate/scenario.ts'
 import { coefficientsOf } from './coefficients.ts'
+import { cumulatedPnl } from './cumulated-pnl.ts'
 import { distributionOf } from './distribution.ts'
 import { LATENCY_BINS, SUM, SUM_COUNT, type DrawSums } from './draw-sums.ts'
 import { latencyQuantiles, totalCounts } from './latency-quantiles.ts'
@@ -71,6 +72,7 @@ export function summariseScenario(input: SummaryInput): ScenarioSummary {
   const pnl = dailyPnl(sums, coefficientsOf(scenario.params), input.context.otherPnl)
   const windows = live === null ? null : windowMeasures(pnl, sums, live)
   const figures = drawFigures(input)
+  const cumulated = cumulatedPnl(pnl, sums)
   return {
     name: scenario.name,
     version: scenario.version,
@@ -84,6 +86,7 @@ export function summariseScenario(input: SummaryInput): ScenarioSummary {
       te_rms_bps: windows?.rms[index] ?? null,
       td_bps: windows?.td[index] ?? null,
       pnl: distributionOf(column(pnl, sums, index)),
+      pnl_cumulated: cumulated[index] ?? null,
       ...figuresOf(input, index, index + 1),
     })),
     total: {

@@ -16,6 +16,8 @@ export interface Progress {
   readonly total: number | null
   /** What is counted, where it is neither rows nor files. */
   readonly unit?: 'bytes' | undefined
+  /** Figures of a simulation's first draws, while it goes on. */
+  readonly partial?: PartialRun | undefined
 }
 
 /** What every long call is given: where to report, and when to stop. */

@@ -1,3 +1,5 @@
+import type { DrawSums } from '#domain/simulate/draw-sums.ts'
+import { partialRuns } from '#domain/simulate/partial-run.ts'
 import {
   prepareOrders,
   prepareScenario,
@@ -79,7 +81,7 @@ interface Range {
 
 async function simulateRanges(
   { compute }: SimulationTools,
-  { prepared }: PreparedRun,
+  { input, prepared }: PreparedRun,
   ranges: readonly Range[],
   task: Task,
 ): Promise<MergedScenario[]> {
@@ -87,10 +89,14 @@ async function simulateRanges(
   const results: MergedScenario[] = []
   let before = 0
   for (const { scenario, first, count } of ranges) {
-    const report = (finished: number) =>
-      task.report({ step: `Simulating ${scenario.name}`, done: before + finished, total })
-    const { compiled } = prepared.find((one) => one.scenario === scenario)!
-    report(0)
+    const { compiled, context } = prepared.find((one) => one.scenario === scenario)!
+    const partialOf = partialRuns(scenario, context, input.live)
+    const report = (finished: number, soFar: DrawSums | null) => {
+      const partial = soFar === null ? null : partialOf(finished, soFar)
+      const step = `Simulating ${scenario.name}`
+      task.report({ step, done: before + finished, total, ...(partial !== null && { partial }) })
+    }
+    report(0, null)
     const sums = await compute.simulate(compiled, { first, count }, { signal: task.signal, onDraws: report })
     results.push({ scenario, sums })
     before += count

@@ -16,7 +16,7 @@ const MAX_RUNNING = 64
 
 /**
  * Answers the calls that come over a channel: checks parameters and results against the contract, reports progress at most
- * every 50 ms, cancels when asked and when the channel closes. Every call gets exactly one reply or fail.
+ * every 50 ms (figures of a run always), cancels when asked and when the channel closes. Every call gets exactly one reply or fail.
  */
 export function serve(implementation: Implementation, channel: Channel, options: ServeOptions = {}): void {
   const running = new Map<number, AbortController>()
@@ -109,7 +109,8 @@ function taskOf(channel: Channel, id: number, signal: AbortSignal): Task {
     signal,
     report(progress) {
       const now = performance.now()
-      if (progress.step === step && now - sentAt < PROGRESS_EVERY_MS) return
+      const isSoon = progress.step === step && now - sentAt < PROGRESS_EVERY_MS
+      if (isSoon && progress.partial === undefined) return
       sentAt = now
       step = progress.step
       channel.send(encodeMessage({ type: 'progress', id, progress }))

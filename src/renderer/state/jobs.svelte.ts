@@ -1,5 +1,6 @@
 import { untrack } from 'svelte'
 import type { MethodName, Params, Result } from '#shared/contract.ts'
+import type { PartialRun } from '#shared/simulate/document.ts'
 import type { ProgressMessage } from '#shared/wire.ts'
 import { CancelledError } from '#shared/errors.ts'
 import type { EngineClient } from '#shared/wire-client.ts'
@@ -10,6 +11,8 @@ export class Job {
   readonly startedAt = performance.now()
   readonly #controller = new AbortController()
   progress = $state.raw<ProgressMessage | null>(null)
+  /** The figures a simulation has so far, the latest of each scenario, in the order they began. */
+  partials = $state.raw<readonly PartialRun[]>([])
 
   constructor(title: string) {
     this.title = title
@@ -17,6 +20,14 @@ export class Job {
 
   get signal(): AbortSignal {
     return this.#controller.signal
+  }
+
+  hear(progress: ProgressMessage): void {
+    this.progress = progress
+    const { partial } = progress
+    if (partial === undefined) return
+    const at = this.partials.findIndex(({ name }) => name === partial.name)
+    this.partials = this.partials.toSpliced(at === -1 ? this.partials.length : at, 1, partial)
   }
 
   cancel(): void {
@@ -37,7 +48,7 @@ export class Jobs {
   call<M extends MethodName>(title: string, method: M, params: Params<M>, replaces?: Job | null) {
     replaces?.cancel()
     return this.start(title, (job) =>
-      this.#engine.call(method, params, { signal: job.signal, onProgress: (progress) => (job.progress = progress) }),
+      this.#engine.call(method, params, { signal: job.signal, onProgress: (progress) => job.hear(progress) }),
     ) satisfies { job: Job; done: Promise<Result<M>> }
   }
 

@@ -52,21 +52,21 @@ export const figuresSchema = z.object({
 })
 export type ScenarioFigures = z.infer<typeof figuresSchema>
 
-/** A scenario's result. te_bps, te_rms_bps and td_bps of a day cover the window that ends there; `exact` says that recombining under other instant parameters is exact. */
+/** A scenario's result. te_bps, te_rms_bps and td_bps of a day cover the window that ends there, pnl_cumulated all days up to it; `exact` says that recombining under other instant parameters is exact. */
 export const scenarioSummarySchema = z.object({
   name: z.string(),
   version: z.int(),
   params: paramsSchema,
   seed: z.int(),
   draws: z.int(),
-  days: z.array(figuresSchema.extend({ day: z.string(), te_day_bps: nullable })),
+  days: z.array(figuresSchema.extend({ day: z.string(), te_day_bps: nullable, pnl_cumulated: nullable })),
   total: figuresSchema,
   exact: z.boolean(),
 })
 export type ScenarioSummary = z.infer<typeof scenarioSummarySchema>
 
-/** Scenario minus baseline, draw by draw under common random numbers; null where they cannot be paired. */
-export const baselineDifferenceSchema = z.object({
+/** The figures of all evaluated days that are measured draw by draw, over draws; null where there is no value. */
+export const drawFiguresSchema = z.object({
   te_bps: nullable,
   te_rms_bps: nullable,
   td_bps: nullable,
@@ -75,7 +75,19 @@ export const baselineDifferenceSchema = z.object({
   fill_ratio: nullable,
   maker_share: nullable,
 })
+
+/** Scenario minus baseline, draw by draw under common random numbers; null where they cannot be paired. */
+export const baselineDifferenceSchema = drawFiguresSchema
 export type BaselineDifference = z.infer<typeof baselineDifferenceSchema>
+
+/** What a run that goes on knows of one scenario: figures of its first `done` draws, of `draws` asked for. */
+export const partialRunSchema = z.object({
+  name: z.string(),
+  done: z.int().positive(),
+  draws: z.int().positive(),
+  figures: drawFiguresSchema,
+})
+export type PartialRun = z.infer<typeof partialRunSchema>
 
 const byCause = z
   .object(Object.fromEntries(CAUSES.map((cause) => [cause, z.number()])) as Record<Cause, z.ZodNumber>)

@@ -1,18 +1,6 @@
 import { z } from 'zod'
-import { distributionSchema } from './document.ts'
+import { drawFiguresSchema } from './document.ts'
 import { scenarioSchema } from './scenario.ts'
-
-const figures = z.object(
-  Object.fromEntries(
-    (['te_bps', 'te_rms_bps', 'td_bps', 'pnl', 'cost_bps', 'fill_ratio', 'maker_share'] as const).map((name) => [
-      name,
-      distributionSchema.nullable(),
-    ]),
-  ) as Record<
-    'te_bps' | 'te_rms_bps' | 'td_bps' | 'pnl' | 'cost_bps' | 'fill_ratio' | 'maker_share',
-    z.ZodNullable<typeof distributionSchema>
-  >,
-)
 
 /** sweep.json, schema parity.sweep/1: figures over draws at every point, all with one seed. `limit_bps` is the strategy's own tracking-error target. */
 export const sweepDocumentSchema = z.object({
@@ -22,7 +10,7 @@ export const sweepDocumentSchema = z.object({
   base: scenarioSchema,
   limit_bps: z.number(),
   axes: z.array(z.object({ name: z.string(), low: z.number(), high: z.number(), steps: z.int().nullable() })),
-  rows: z.array(z.object({ values: z.record(z.string(), z.number()), figures })),
+  rows: z.array(z.object({ values: z.record(z.string(), z.number()), figures: drawFiguresSchema })),
 })
 export type SweepDocument = z.infer<typeof sweepDocumentSchema>
 
