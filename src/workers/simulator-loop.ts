@@ -1,16 +1,16 @@
 import { LATENCY_BINS } from '#domain/simulate/draw-sums.ts'
 import { simulateDraws } from '#domain/simulate/kernel.ts'
 import type { SimulationUnit, SimulatorApi } from './simulator-api.ts'
-import { createFastWordSource } from './threefry-wasm.ts'
+import { createFastKernel } from './fast-kernel.ts'
 
-/** Makes the worker's side of {@link SimulatorApi}: one word source for its life, private latency counts for each unit. */
+/** Makes the worker's side of {@link SimulatorApi}: one kernel for its life, private latency counts for each unit. */
 export function createSimulator(): SimulatorApi {
-  const source = createFastWordSource()
+  const kernel = createFastKernel()
   return {
     simulate({ scenario, values, firstDraw, from, to, cancel }: SimulationUnit) {
       const latencyCounts = new Int32Array(scenario.days * LATENCY_BINS)
       const sums = { days: scenario.days, firstDraw, draws: values.length, values, latencyCounts }
-      const done = simulateDraws(scenario, sums, from, to, source, () => Atomics.load(cancel, 0) !== 0)
+      const done = simulateDraws(scenario, sums, from, to, kernel, () => Atomics.load(cancel, 0) !== 0)
       return done ? latencyCounts : null
     },
   }

@@ -14,10 +14,11 @@ import { allocateShared } from '#domain/simulate/memory.ts'
 import { dailyPnl } from '#domain/simulate/pnl.ts'
 import { prepareOrders, prepareScenario } from '#domain/simulate/run-scenario.ts'
 import { parseScenario } from '#shared/simulate/scenario.ts'
-import { createFastWordSource } from '#workers/threefry-wasm.ts'
+import { createFastKernel } from '#workers/fast-kernel.ts'
 import { generateOrders } from '../support/simulate/orders.ts'
 import { makeBaselineData } from './baseline-data.ts'
-import { BASELINE_SUMS, runBaseline } from './baseline-kernel.ts'
+import { createFastBaseline } from './baseline-fast.ts'
+import { BASELINE_SUMS } from './baseline-kernel.ts'
 import { inMs, median, type Bench, type BenchContext, type Line } from './bench.ts'
 
 const SIZE = [200_000, 50, 250] as const
@@ -33,10 +34,10 @@ export const bench: Bench = {
   async run(context): Promise<Line[]> {
     const data = makeBaselineData(...SIZE)
     const draws = SIZE[0] * SIZE[1]
-    const source = createFastWordSource()
+    const runBaseline = createFastBaseline()
     const out = allocateShared.floats(SIZE[2] * SIZE[1] * BASELINE_SUMS)
-    runBaseline(data, 0, SIZE[2], source, out)
-    const rate = draws / medianSeconds(() => runBaseline(data, 0, SIZE[2], source, out.fill(0))) / 1e6
+    runBaseline(data, 0, SIZE[2], out)
+    const rate = draws / medianSeconds(() => runBaseline(data, 0, SIZE[2], out.fill(0))) / 1e6
     context.say(`simulator, the baselines' model: ${rate.toFixed(1)} M draws/s`)
     const peers = peerRates(context)
     return [
@@ -150,9 +151,9 @@ async function productRows({ say }: BenchContext): Promise<Line[]> {
   const { compiled, context } = prepareScenario(ready, scenario, allocateShared)
   const prepared = performance.now() - preparing
   const sums = createDrawSums(250, 0, 8, allocateShared)
-  const source = createFastWordSource()
-  simulateDraws(compiled, sums, 0, 2, source)
-  const rate = 4_000_000 / medianSeconds(() => void simulateDraws(compiled, sums, 0, 4, source)) / 1e6
+  const kernel = createFastKernel()
+  simulateDraws(compiled, sums, 0, 8, kernel)
+  const rate = 8_000_000 / medianSeconds(() => void simulateDraws(compiled, sums, 0, 8, kernel)) / 1e6
   const pool = createSimulatorPool(fromSource('src/workers/simulator.worker.ts'), 2)
   await simulateOnPool(pool, compiled, { first: 0, count: 8 }, { signal: AbortSignal.timeout(60_000) })
   let firstMs = NaN

@@ -28,6 +28,8 @@ export interface BaseArrays {
   readonly dayStart: Int32Array
   readonly lotStart: Int32Array
   readonly lotEntry: Int32Array
+  /** The order that closes each lot. */
+  readonly lotExit: Int32Array
   /** Share of the closing order that each lot is. */
   readonly lotShare: Float64Array
   /** Share of an order that closes earlier ones: 0 for an entry, 1 for a plain exit. */
@@ -92,13 +94,15 @@ export function limitCapBps(orders: OrderArrays, i: number): number {
 
 function exitColumns({ lotStart, lotEntry, lotQuantity }: ExitLots, quantity: Float64Array, allocate: Allocate) {
   const lotShare = allocate.floats(lotQuantity.length)
+  const lotExit = allocate.ints(lotQuantity.length)
   const closing = allocate.floats(quantity.length)
   for (let i = 0; i < quantity.length; i++)
     for (let lot = lotStart[i]!; lot < lotStart[i + 1]!; lot++) {
       lotShare[lot] = lotQuantity[lot]! / quantity[i]!
+      lotExit[lot] = i
       closing[i]! += lotShare[lot]!
     }
-  return { lotStart: allocate.copyInts(lotStart), lotEntry: allocate.copyInts(lotEntry), lotShare, closing }
+  return { lotStart: allocate.copyInts(lotStart), lotEntry: allocate.copyInts(lotEntry), lotExit, lotShare, closing }
 }
 
 function markMoves({ marks, multiplier, symbols, days }: OrderArrays, allocate: Allocate): Float64Array {

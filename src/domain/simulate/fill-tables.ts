@@ -9,7 +9,7 @@ import { TABLE_LENGTH, writeQuantileTable } from './quantile-table.ts'
 import { stressedSpreadBps } from './slippage.ts'
 
 /** The filled share's distribution of every order: `scale * table(u)`, the table at `offset`; and what each order closes. */
-export interface FillTables extends Pick<BaseArrays, 'lotStart' | 'lotEntry' | 'lotShare' | 'closing'> {
+export interface FillTables extends Pick<BaseArrays, 'lotStart' | 'lotEntry' | 'lotExit' | 'lotShare' | 'closing'> {
   readonly offset: Int32Array
   readonly scale: Float64Array
   readonly tables: Float64Array
@@ -48,9 +48,9 @@ export function compileFills(
     offset[i] = index * TABLE_LENGTH
     scale[i] = levels[index]! > 0 ? mean / levels[index]! : 1
   }
-  const { lotStart, lotEntry, lotShare, closing } = base
+  const { lotStart, lotEntry, lotExit, lotShare, closing } = base
   const completes = completing(orders, params, allocate)
-  return { offset, scale, tables, lotStart, lotEntry, lotShare, closing, completes }
+  return { offset, scale, tables, lotStart, lotEntry, lotExit, lotShare, closing, completes }
 }
 
 function meanFill(orders: OrderArrays, params: ScenarioParams, i: number): number {

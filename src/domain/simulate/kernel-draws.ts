@@ -143,3 +143,15 @@ export function capExits(
     }
   }
 }
+
+/** Writes 1 for maker, 0 for taker: the low bytes of the two normals' words against the threshold, without a branch. */
+export function fillMakers(
+  threshold: Int32Array,
+  w0: Int32Array,
+  w1: Int32Array,
+  first: number,
+  count: number,
+  maker: Float64Array,
+): void {
+  for (let j = 0; j < count; j++) maker[j] = ((((w0[j]! & 255) << 8) | (w1[j]! & 255)) - threshold[first + j]!) >>> 31
+}

@@ -54,10 +54,10 @@ export function accumulateCosts(
   sums[row + SUM.waiting] = waiting
   sums[row + SUM.edge] = edges
   sums[row + SUM.latency] = latency
-  if (columns.hasBooks) accumulateBooks(columns, first, count, scratch, sums, row)
 }
 
-function accumulateBooks(
+/** Adds what walking loaded books cost beyond the half spread. */
+export function accumulateBooks(
   { notional, book }: OrderColumns,
   first: number,
   count: number,

@@ -1,6 +1,6 @@
+import { createPlainKernel, type ChunkKernel } from './chunk-kernel.ts'
 import type { CompiledScenario } from './compile.ts'
 import { simulateFills } from './simulate-fills.ts'
-import { createWordSource, type WordSource } from './threefry.ts'
 
 /** The mean over draws of what an exchange would have done with each order: put in the backtest's place, it earns the mean simulated P&L. */
 export interface MeanFills {
@@ -16,7 +16,7 @@ export interface MeanFills {
 /** Starts averaging a scenario's fills; `add` takes in one draw, `read` gives the mean of those taken in. */
 export function meanFills(
   scenario: CompiledScenario,
-  source: WordSource = createWordSource(),
+  kernel: ChunkKernel = createPlainKernel(),
 ): { add(draw: number): void; read(): MeanFills } {
   const { mid, side } = scenario.columns
   const zeros = () => new Float64Array(mid.length)
@@ -24,7 +24,7 @@ export function meanFills(
   let draws = 0
   return {
     add(draw) {
-      const fills = simulateFills(scenario, draw, source)
+      const fills = simulateFills(scenario, draw, kernel)
       for (let i = 0; i < mid.length; i++) {
         const filled = fills.quantity[i]!
         quantity[i]! += filled

@@ -1,12 +1,16 @@
 import { standardNormalQuantile } from './normal-quantile.ts'
 import type { QuantileFunction } from './latency.ts'
 
-const CELLS = 1024
+/** Cells of a 16-bit table, of 64 words each. */
+export const TABLE_CELLS = 1024
+const CELLS = TABLE_CELLS
 const CELL = 64
-const EXACT = 8
+/** Cells at each end of a 16-bit table whose values are exact. */
+export const EXACT_CELLS = 8
+const EXACT = EXACT_CELLS
 const LEVELS = CELLS * CELL
 /** Where the exact values begin, after (intercept, slope) of each cell. */
-const EDGE = 2 * CELLS
+export const EDGE = 2 * CELLS
 
 /** Length of a 16-bit table: 1024 cells of (intercept, slope), then the exact values of the 8 outer cells at each end. */
 export const TABLE_LENGTH = EDGE + 2 * EXACT * CELL
@@ -41,12 +45,19 @@ export function readQuantile(table: Float64Array, offset: number, m: number): nu
 
 const NORMAL_CELLS = 4096
 const NORMAL_CELL = 4096
+/** Length of the normal table: (intercept, slope) of each cell. */
+export const NORMAL_TABLE_LENGTH = 2 * NORMAL_CELLS
 /** Cells at each end that are computed rather than read: u < 0.39 % and u > 99.61 %. */
-const NORMAL_EXACT = 16
+export const NORMAL_EXACT = 16
+
+/** Returns the exact normal of a 24-bit word. */
+export function exactNormal(m: number): number {
+  return standardNormalQuantile((m + 0.5) / 0x1000000)
+}
 
 /** Returns the (intercept, slope) pairs of the standard normal quantile for 24-bit words; linear in 4096 cells. The outer 16 cells at each end are not used. */
 export function createNormalTable(): Float64Array {
-  const table = new Float64Array(2 * NORMAL_CELLS)
+  const table = new Float64Array(NORMAL_TABLE_LENGTH)
   for (let cell = 1; cell < NORMAL_CELLS - 1; cell++) {
     const low = standardNormalQuantile(cell / NORMAL_CELLS)
     const slope = (standardNormalQuantile((cell + 1) / NORMAL_CELLS) - low) / NORMAL_CELL
@@ -71,7 +82,6 @@ export function fillNormals(
   }
   for (let j = 0; j < count; j++) {
     const cell = words[j]! >>> 20
-    if ((cell - exactCells) >>> 0 >= NORMAL_CELLS - 2 * exactCells)
-      z[j] = standardNormalQuantile(((words[j]! >>> 8) + 0.5) / 0x1000000)
+    if ((cell - exactCells) >>> 0 >= NORMAL_CELLS - 2 * exactCells) z[j] = exactNormal(words[j]! >>> 8)
   }
 }

@@ -1,5 +1,6 @@
 import type { Scenario } from '#shared/simulate/scenario.ts'
 import { compileBase, type BaseArrays } from './base-columns.ts'
+import { createPlainKernel, type ChunkKernel } from './chunk-kernel.ts'
 import { compileScenario, type CompiledScenario } from './compile.ts'
 import { createDrawSums, type DrawSums } from './draw-sums.ts'
 import { estimateInputs, type InputProvenance, type MarketEstimates } from './estimate-inputs.ts'
@@ -7,7 +8,6 @@ import { simulateDraws } from './kernel.ts'
 import { allocateArrays, type Allocate } from './memory.ts'
 import { checkOrders, type OrderArrays } from './orders.ts'
 import type { DayContext } from './pnl.ts'
-import { createWordSource, type WordSource } from './threefry.ts'
 
 /** A scenario ready to simulate, and what the summary needs of its orders. */
 export interface PreparedScenario {
@@ -52,10 +52,10 @@ export function prepareScenario(
 /** Returns the sums of every draw of a prepared scenario, computed on this thread; workers give the same bits. */
 export function runScenario(
   { scenario, compiled }: PreparedScenario,
-  source: WordSource = createWordSource(),
+  kernel: ChunkKernel = createPlainKernel(),
 ): DrawSums {
   const sums = createDrawSums(compiled.days, 0, scenario.draws, allocateArrays)
-  simulateDraws(compiled, sums, 0, scenario.draws, source)
+  simulateDraws(compiled, sums, 0, scenario.draws, kernel)
   return sums
 }
 

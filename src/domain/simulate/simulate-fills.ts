@@ -1,9 +1,8 @@
+import { createPlainKernel, type ChunkKernel } from './chunk-kernel.ts'
 import type { CompiledScenario } from './compile.ts'
-import { drawChunk } from './kernel.ts'
-import { capExits } from './kernel-draws.ts'
 import { scheduledFee } from './kernel-sums.ts'
-import { createScratch, type Scratch } from './scratch.ts'
-import { createWordSource, WORD_CHUNK, type WordSource } from './threefry.ts'
+import type { Scratch } from './scratch.ts'
+import { WORD_CHUNK } from './threefry.ts'
 
 /** The fills of one draw, one entry per order in their order: what the exchange would have done with it. */
 export interface SimulatedFills {
@@ -26,7 +25,7 @@ export interface SimulatedFills {
 export function simulateFills(
   scenario: CompiledScenario,
   draw: number,
-  source: WordSource = createWordSource(),
+  kernel: ChunkKernel = createPlainKernel(),
 ): SimulatedFills {
   const count = scenario.columns.notional.length
   const column = () => new Float64Array(count)
@@ -39,13 +38,12 @@ export function simulateFills(
     costBps: column(),
     driftBps: column(),
   }
-  const scratch = createScratch()
+  kernel.begin(scenario, 0)
   for (let first = 0; first < count; first += WORD_CHUNK) {
     const size = Math.min(WORD_CHUNK, count - first)
-    capExits(scenario, first, size, draw, source, scratch.cap)
-    source.counters.set(scenario.columns.counter.subarray(first, first + size))
-    drawChunk(scenario, first, size, draw, source, scratch, true)
-    for (let j = 0; j < size; j++) writeFill(scenario, first + j, j, scratch, fills)
+    kernel.load(first, size)
+    kernel.draw(draw)
+    for (let j = 0; j < size; j++) writeFill(scenario, first + j, j, kernel.scratch, fills)
   }
   return fills
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createPlainKernel } from '#domain/simulate/chunk-kernel.ts'
 import { coefficientsOf, isInstantChange } from '#domain/simulate/coefficients.ts'
 import { createDrawSums, SUM, SUM_COUNT, type DrawSums } from '#domain/simulate/draw-sums.ts'
 import { simulateDraws } from '#domain/simulate/kernel.ts'
@@ -7,7 +8,6 @@ import type { OrderArrays } from '#domain/simulate/orders.ts'
 import { costsOf, dailyPnl } from '#domain/simulate/pnl.ts'
 import { prepareOrders, prepareScenario, runScenario, type PreparedScenario } from '#domain/simulate/run-scenario.ts'
 import { simulateFills, type SimulatedFills } from '#domain/simulate/simulate-fills.ts'
-import { createWordSource } from '#domain/simulate/threefry.ts'
 import { COST_COMPONENTS } from '#shared/simulate/document.ts'
 import { parseScenario } from '#shared/simulate/scenario.ts'
 import { generateOrders } from '../../support/simulate/orders.ts'
@@ -81,7 +81,7 @@ describe('simulateDraws', () => {
       [3, 7],
       [1, 3],
     ] as const)
-      simulateDraws(run.compiled, parts, from, to, createWordSource())
+      simulateDraws(run.compiled, parts, from, to, createPlainKernel())
     expect(parts.values).toEqual(whole.values)
     expect(parts.latencyCounts).toEqual(whole.latencyCounts)
   })
@@ -145,7 +145,7 @@ describe('simulateDraws', () => {
     const run = prepare(generateOrders({ days: 5, perDay: 20 }))
     const sums = createDrawSums(5, 0, 6, allocateArrays)
     let asked = 0
-    expect(simulateDraws(run.compiled, sums, 0, 6, createWordSource(), () => ++asked > 2)).toBe(false)
+    expect(simulateDraws(run.compiled, sums, 0, 6, createPlainKernel(), () => ++asked > 2)).toBe(false)
     expect(sums.values[3 * SUM_COUNT + SUM.edge]).toBe(0)
     expect(sums.values[1 * SUM_COUNT + SUM.edge]).not.toBe(0)
   })

@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeFloats, decodeInts, encodeBytes } from '#domain/simulate/base64.ts'
 import { createDrawSums } from '#domain/simulate/draw-sums.ts'
+import { createPlainKernel } from '#domain/simulate/chunk-kernel.ts'
 import { simulateDraws } from '#domain/simulate/kernel.ts'
 import { allocateArrays } from '#domain/simulate/memory.ts'
 import { prepareScenario, runScenario } from '#domain/simulate/run-scenario.ts'
 import { mergeShards, parseShardNumber, shardRanges, writeShard } from '#domain/simulate/shard.ts'
 import { runContext } from '#domain/simulate/simulate-document.ts'
-import { createWordSource } from '#domain/simulate/threefry.ts'
 import { parseScenario } from '#shared/simulate/scenario.ts'
 import { shardSchema, type ShardDocument } from '#shared/simulate/shard.ts'
 import { generateOrders } from '../../support/simulate/orders.ts'
@@ -26,7 +26,7 @@ function runShard(text: string): ShardDocument {
   const results = shardRanges(SCENARIOS, number).map(({ scenario, first, count }) => {
     const { compiled } = prepareScenario({ orders: ORDERS }, scenario)
     const sums = createDrawSums(compiled.days, first, count, allocateArrays)
-    simulateDraws(compiled, sums, 0, count, createWordSource())
+    simulateDraws(compiled, sums, 0, count, createPlainKernel())
     return { scenario, sums }
   })
   return shardSchema.parse(JSON.parse(JSON.stringify(writeShard(number, 'hash', 3, results, CONTEXT))))

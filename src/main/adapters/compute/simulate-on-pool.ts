@@ -8,7 +8,9 @@ import type { WorkerPool } from './worker-pool.ts'
 
 /** Order-draws a unit aims at: long enough to hide a message, short enough for even work and early figures. */
 const UNIT_WORK = 2_000_000
-/** The first unit: figures after at most eight draws, or one where a draw is long. */
+/** Draws a unit has at least: its orders are read once for all of them. */
+const LEAST_DRAWS = 8
+/** The first unit: figures after at most eight draws; after two, each a unit, where a draw is long. */
 const FIRST_WORK = 1_000_000
 const FIRST_DRAWS = 8
 
@@ -48,17 +50,19 @@ export async function simulateOnPool(
 
 /** Cuts draws into ranges: a few draws first, so figures show early, then about two million order-draws each. */
 export function cutUnits(draws: number, orders: number): [number, number][] {
-  const size = Math.max(1, Math.round(UNIT_WORK / Math.max(1, orders)))
+  const size = Math.max(LEAST_DRAWS, Math.round(UNIT_WORK / Math.max(1, orders)))
   const first = Math.min(FIRST_DRAWS, Math.max(1, Math.round(FIRST_WORK / Math.max(1, orders))))
   const units: [number, number][] = []
   for (let from = 0; from < draws;) {
-    const to = Math.min(draws, from + (from === 0 ? first : size))
+    const isFirst = from === 0 || (from === 1 && first === 1)
+    const to = Math.min(draws, from + (isFirst ? first : size))
     units.push([from, to])
     from = to
   }
   return units
 }
 
+/** Reports draws finished without a gap; of several, not before there are two: one draw has no standard error. */
 function createProgress(sums: DrawSums, task: ComputeTask): (from: number, to: number) => void {
   const finished = new Map<number, number>()
   let prefix = 0
@@ -66,7 +70,7 @@ function createProgress(sums: DrawSums, task: ComputeTask): (from: number, to: n
     finished.set(from, to)
     const before = prefix
     for (let end = finished.get(prefix); end !== undefined; end = finished.get(prefix)) prefix = end
-    if (prefix > before) task.onDraws?.(prefix, firstDraws(sums, prefix))
+    if (prefix > before && prefix >= Math.min(2, sums.draws)) task.onDraws?.(prefix, firstDraws(sums, prefix))
   }
 }
 
