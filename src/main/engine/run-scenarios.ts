@@ -42,16 +42,18 @@ export function prepareRun(
   return { input, prepared: scenarios.map((scenario) => prepareScenario(ready, scenario, compute.allocate)) }
 }
 
-/** Runs every draw of the scenarios and returns parity.simulate/1; the first is the baseline the others are held against. `left` asks what is left against live. */
+/** Runs every draw of the scenarios and returns parity.simulate/1; the first is the baseline the others are held against. `left` asks what is left against live; `onSums` is given the sums of all draws. */
 export async function runScenarios(
   tools: SimulationTools,
   run: PreparedRun,
   request: ReviewRequest,
   task: Task,
   left = true,
+  onSums?: (results: readonly MergedScenario[]) => void,
 ): Promise<SimulateDocument> {
   const whole = run.prepared.map(({ scenario }) => ({ scenario, first: 0, count: scenario.draws }))
   const results = await simulateRanges(tools, run, whole, task)
+  onSums?.(results)
   const context = await contextOf(tools, run, request, task, left)
   await letOthersIn(task)
   const document = simulateDocument(results, context)

@@ -1,5 +1,5 @@
-import { prepareOrders, prepareScenario, type PreparedOrders } from '#domain/simulate/run-scenario.ts'
-import { summariseScenario } from '#domain/simulate/summary.ts'
+import { prepareOrders, type PreparedOrders } from '#domain/simulate/run-scenario.ts'
+import type { MergedScenario } from '#domain/simulate/shard.ts'
 import type { Result } from '#shared/contract.ts'
 import { PRESETS } from '#shared/simulate/presets.ts'
 import type { Scenario } from '#shared/simulate/scenario.ts'
@@ -9,6 +9,7 @@ import type { Task } from '../ports.ts'
 import type { ReviewRequest } from '../review-settings.ts'
 import { prepareRun, runScenarios } from '../run-scenarios.ts'
 import { measureTornado, sweepScenarios } from '../run-sweep.ts'
+import { instantScenario, KeptSums } from '../scenario-instant.ts'
 import { chooseScenarios, saveScenario, storedScenarios, type ScenarioChoice } from '../scenario-store.ts'
 import type { Session } from '../session.ts'
 import type { Methods } from '../session-api.ts'
@@ -34,6 +35,7 @@ interface Asked {
 /** Scenarios, sweeps and calibration over an open project, on the settings of its last review. */
 export function simulateMethods(session: Session): Methods<SimulateMethods> {
   const orders = new OrdersOfSession(session)
+  const kept = new KeptSums()
   const { tools } = session
   const work = <T>(task: Task, asked: Asked, run: (input: SimulationInput, request: ReviewRequest) => Promise<T>) =>
     session.exclusive(task, async () => {
@@ -50,12 +52,13 @@ export function simulateMethods(session: Session): Methods<SimulateMethods> {
       work(task, params, async (input, request) => {
         const scenarios = await orders.choose(params.scenarios, params.on, input, request, params, task)
         const run = prepareRun(tools, input, scenarios, orders.prepared(input))
-        return await runScenarios(tools, run, request, task, params.left)
+        const keep = (results: readonly MergedScenario[]) => kept.keep(input, results)
+        return await runScenarios(tools, run, request, task, params.left, keep)
       }),
     'scenario.instant': (params, task) =>
       work(task, params, async (input, request) => {
         const scenarios = await orders.choose([params.scenario], params.on, input, request, params, task)
-        return await instant(session, input, orders.prepared(input), scenarios.at(-1)!, task)
+        return await instantScenario(tools, input, orders.prepared(input), kept, scenarios.at(-1)!, task)
       }),
     'sweep.run': (params, task) =>
       work(task, params, async (input, request) => {
@@ -133,35 +136,5 @@ class OrdersOfSession {
     const changed = on === undefined ? null : (await chooseScenarios(tools.store, [on], named)).at(-1)!
     const overrides = { ...(seed !== undefined && { seed }), ...(draws !== undefined && { draws }) }
     return await chooseScenarios(tools.store, choices, { ...named, on: changed }, overrides)
-  }
-}
-
-async function instant(
-  { tools }: Session,
-  input: SimulationInput,
-  ready: PreparedOrders,
-  scenario: Scenario,
-  task: Task,
-): Promise<Result<'scenario.instant'>> {
-  const { compiled, context } = prepareScenario(ready, scenario, tools.compute.allocate)
-  const { signal } = task
-  const step = `Simulating ${scenario.name}`
-  const onDraws = (done: number) => task.report({ step, done, total: scenario.draws })
-  const sums = await tools.compute.simulate(compiled, { first: 0, count: scenario.draws }, { signal, onDraws })
-  const { settings, live, orders } = input
-  const none = new Float64Array(orders.days.length).fill(NaN)
-  const { exact } = summariseScenario({ scenario, dayNames: [], sums, context, live: null })
-  return {
-    ...{ scenario, days: [...orders.days], draws: scenario.draws, exact },
-    ...{ limit_bps: settings.target_bps, days_per_year: settings.annualisation, window: settings.window },
-    ...{ has_live: live !== null, has_capital: live?.capital != null },
-    columns: {
-      values: Float64Array.from(sums.values),
-      intended_edge: Float64Array.from(context.intendedEdge),
-      intended_notional: Float64Array.from(context.intendedNotional),
-      other_pnl: Float64Array.from(context.otherPnl),
-      live_pnl: Float64Array.from(live?.pnl ?? none),
-      capital: Float64Array.from(live?.capital ?? none),
-    },
   }
 }
