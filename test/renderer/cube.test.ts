@@ -35,6 +35,24 @@ const CUBE = cubeOf({
 const activeBy = (by: Parameters<typeof groupBy>[1], filter: SliceFilter, ignoreOwn = false) =>
   Object.fromEntries(groupBy(CUBE, by, filter, { ignoreOwn }).map(({ value, sums }) => [value, sums.active]))
 
+/** The same by looking at each row. */
+function scanned(by: Parameters<typeof groupBy>[1], filter: SliceFilter, ignoreOwn: boolean): Record<string, number> {
+  const sums: Record<string, number> = {}
+  const label = (dimension: typeof by, row: number) => CUBE.labels[dimension][CUBE.codes[dimension][row]!]!
+  for (let row = 0; row < CUBE.rows; row++) {
+    const day = label('day', row)
+    const ignored = ignoreOwn ? by : null
+    const passes = (dimension: 'symbol' | 'side') =>
+      ignored === dimension || (filter[dimension]?.includes(label(dimension, row)) ?? true)
+    const inDays = ignored === 'day' || (day >= (filter.from ?? '') && day <= (filter.to ?? '9'))
+    const inHours = ignored === 'hour' || (filter.hour?.includes(Number(label('hour', row))) ?? true)
+    if (!inDays || !inHours || !passes('symbol') || !passes('side')) continue
+    const active = ROW_CAUSES.reduce((sum, cause) => sum + CUBE.sums[cause][row]!, 0)
+    sums[label(by, row)] = (sums[label(by, row)] ?? 0) + active
+  }
+  return sums
+}
+
 describe('the cube', () => {
   it('adds up the causes of the rows that pass, by hand', () => {
     // A: 1 - 300 - 0.5 + 3 - 0.25 = -296.75; B: -2 - 1 = -3.
@@ -66,6 +84,27 @@ describe('the cube', () => {
         for (const whole of wholes) expect(whole).toBeCloseTo(wholes[0] ?? 0, 9)
         for (const { sums } of groupBy(CUBE, 'symbol', given))
           expect(ROW_CAUSES.reduce((sum, cause) => sum + sums[cause], 0)).toBeCloseTo(sums.active, 9)
+      }),
+    )
+  })
+
+  it('answers a brush from its marginals as a scan of the rows does, after whatever was asked before', () => {
+    const days = ['2026-03-10', '2026-03-11', '2026-03-12', '2026-03-13']
+    const filter = fc.record(
+      {
+        from: fc.constantFrom(...days),
+        to: fc.constantFrom(...days),
+        symbol: fc.subarray(['A', 'B', 'C'], { minLength: 1 }),
+        hour: fc.subarray([9, 14], { minLength: 1 }),
+        side: fc.subarray(['buy', 'sell'], { minLength: 1 }),
+      },
+      { requiredKeys: [] },
+    )
+    const by = fc.constantFrom('day' as const, 'symbol' as const, 'hour' as const, 'side' as const)
+    // One cube for every run, so that a marginal kept for another filter, dimension or amount would be found out.
+    fc.assert(
+      fc.property(filter, by, fc.boolean(), (given, dimension, own) => {
+        expect(activeBy(dimension, given, own)).toEqual(scanned(dimension, given, own))
       }),
     )
   })

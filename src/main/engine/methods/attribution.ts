@@ -38,7 +38,8 @@ export function attributionMethods(session: Session): Methods<AttributionMethods
   }
 }
 
-async function readCube(store: Store, task: Task): Promise<Result<'attribution.cube'>> {
+/** Returns the attribution by every crossing of its dimensions, from the drill-down tables as they stand. */
+export async function readCube(store: Store, task: Task): Promise<Result<'attribution.cube'>> {
   await store.run(queries.cubeLabel, {}, task)
   const found = await store.rows(queries.cubeLabels, {}, task)
   const labels = Object.fromEntries(

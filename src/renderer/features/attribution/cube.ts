@@ -1,24 +1,18 @@
 import { CUBE_CODES, CUBE_SUMS, type Result, type SliceFilter } from '#shared/contract.ts'
+import { Marginals, type Amount, type CubeRows, type Dimension } from './cube-marginals.ts'
 
-export type Dimension = (typeof CUBE_CODES)[number]
-export type Sum = (typeof CUBE_SUMS)[number]
+export type { Amount } from './cube-marginals.ts'
 
 /** Causes that rows carry; funding is the account's. */
 export const ROW_CAUSES = ['alpha', 'sizing', 'timing', 'slippage', 'fees', 'price'] as const
 export type RowCause = (typeof ROW_CAUSES)[number]
 
-/** The attribution by every crossing of its dimensions: codes into labels, then sums. Sent once, filtered here. */
-export interface Cube {
-  readonly rows: number
-  readonly labels: Readonly<Record<Dimension, readonly string[]>>
-  readonly codes: Readonly<Record<Dimension, ArrayLike<number>>>
-  readonly sums: Readonly<Record<Sum, ArrayLike<number>>>
-  /** Live minus backtest, the sum of the causes. */
-  readonly active: Float64Array
+/** The attribution by every crossing of its dimensions. Sent once, filtered here. */
+export interface Cube extends CubeRows {
+  /** The same by day and one other dimension, which a brush reads instead of the rows. */
+  readonly marginals: Marginals
 }
 
-/** What can be summed: what the engine sent, and live minus backtest. */
-export type Amount = Sum | 'active'
 const AMOUNTS: readonly Amount[] = [...CUBE_SUMS, 'active']
 
 /** Sums of the rows that share one value of a dimension. */
@@ -35,20 +29,22 @@ export function cubeOf({ labels, columns }: Result<'attribution.cube'>): Cube {
     Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>
   const sums = named(CUBE_SUMS, column)
   const active = new Float64Array(rows)
-  for (const cause of ROW_CAUSES) for (let row = 0; row < rows; row++) active[row]! += sums[cause][row]!
-  return {
+  for (const cause of ROW_CAUSES) addInto(active, sums[cause])
+  const cube = {
     rows,
     labels: named(CUBE_CODES, (name) => labels[name] ?? []),
     codes: named(CUBE_CODES, column),
     sums,
     active,
   }
+  return { ...cube, marginals: new Marginals(cube) }
 }
 
 /**
  * Returns sums by the values of one dimension over the rows that pass the filter, of every amount or of `names`. With
  * `ignoreOwn` the dimension's own filter is left out, so a facet keeps showing what could be chosen. Values without rows are
- * left out.
+ * left out. A brush over days costs days x values additions, however many rows there are: rows are read once for each filter
+ * of rows.
  */
 export function groupBy<Name extends Amount = Amount>(
   cube: Cube,
@@ -56,18 +52,14 @@ export function groupBy<Name extends Amount = Amount>(
   filter: SliceFilter,
   { ignoreOwn = false, names = AMOUNTS as readonly Name[] }: { ignoreOwn?: boolean; names?: readonly Name[] } = {},
 ): Group<Name>[] {
-  const labels = cube.labels[dimension]
-  const failing = failingDimensions(cube, filter)
-  const heeded = ignoreOwn ? ~bitOf(dimension) : ~0
-  const codes = cube.codes[dimension]
-  const seen = new Uint8Array(labels.length)
-  for (let row = 0; row < cube.rows; row++) if ((failing[row]! & heeded) === 0) seen[codes[row]!] = 1
-  const totals = names.map((name) => {
-    const column = columnOf(cube, name)
-    return addUp(column, codes, failing, heeded, labels.length)
-  })
-  return labels.flatMap((value, code) => {
-    if (seen[code] === 0) return []
+  const { from, to, ...rows } = filter
+  const heeded = ignoreOwn && dimension !== 'day' ? without(rows, dimension) : rows
+  const range = ignoreOwn && dimension === 'day' ? dayRange(cube, {}) : dayRange(cube, { from, to })
+  const marginal = cube.marginals.of(dimension, heeded)
+  const counts = marginal.count(range)
+  const totals = names.map((name) => marginal.sum(name, range))
+  return cube.labels[dimension].flatMap((value, code) => {
+    if (counts[code] === 0) return []
     const entries = names.map((name, at) => [name, totals[at]?.[code] ?? 0] as const)
     return [{ value, sums: Object.fromEntries(entries) as Record<Name, number> }]
   })
@@ -78,56 +70,20 @@ export function narrowsRows({ from: _from, to: _to, ...rest }: SliceFilter): boo
   return Object.keys(rest).length > 0
 }
 
-function columnOf(cube: Cube, name: Amount): ArrayLike<number> {
-  return name === 'active' ? cube.active : cube.sums[name]
+function addInto(total: Float64Array, column: ArrayLike<number>): void {
+  for (let row = 0; row < total.length; row++) total[row]! += column[row]!
 }
 
-/** The inner loop by itself, so that the engine of the page compiles it for these arrays. */
-function addUp(
-  column: ArrayLike<number>,
-  codes: ArrayLike<number>,
-  failing: Uint8Array,
-  heeded: number,
-  groups: number,
-): Float64Array {
-  const total = new Float64Array(groups)
-  for (let row = 0; row < failing.length; row++) if ((failing[row]! & heeded) === 0) total[codes[row]!]! += column[row]!
-  return total
+function without(filter: SliceFilter, dimension: Dimension): SliceFilter {
+  return Object.fromEntries(Object.entries(filter).filter(([name]) => name !== dimension))
 }
 
-const known = new WeakMap<Cube, WeakMap<SliceFilter, Uint8Array>>()
-
-function bitOf(dimension: Dimension): number {
-  return 1 << CUBE_CODES.indexOf(dimension)
-}
-
-/** Returns, for each row, a bit for each dimension whose filter it fails; worked out once for a filter, whatever is then summed. */
-function failingDimensions(cube: Cube, filter: SliceFilter): Uint8Array {
-  const ofCube = known.get(cube) ?? new WeakMap<SliceFilter, Uint8Array>()
-  known.set(cube, ofCube)
-  const before = ofCube.get(filter)
-  if (before !== undefined) return before
-  const failing = new Uint8Array(cube.rows)
-  for (const dimension of CUBE_CODES) {
-    const isChosen = chosenIn(filter, dimension)
-    if (isChosen === null) continue
-    const bit = bitOf(dimension)
-    const fails = Uint8Array.from(cube.labels[dimension], (label) => (isChosen(label) ? 0 : bit))
-    const codes = cube.codes[dimension]
-    for (let row = 0; row < cube.rows; row++) failing[row]! |= fails[codes[row]!]!
-  }
-  ofCube.set(filter, failing)
-  return failing
-}
-
-function chosenIn(filter: SliceFilter, dimension: Dimension): ((label: string) => boolean) | null {
-  if (dimension === 'day') {
-    const { from, to } = filter
-    if (from === undefined && to === undefined) return null
-    return (label) => label >= (from ?? '') && label <= (to ?? '\uffff')
-  }
-  const values: readonly (string | number)[] | undefined = filter[dimension]
-  if (values === undefined) return null
-  const wanted = new Set(values.map((value) => (dimension === 'hour' ? String(value).padStart(2, '0') : value)))
-  return (label) => wanted.has(label)
+/** Returns the codes of the days from `from` to `to`, both included, as first and one past the last. */
+function dayRange(
+  { labels: { day } }: Cube,
+  { from = '', to = '\uffff' }: { from?: string | undefined; to?: string | undefined },
+) {
+  const first = day.findIndex((label) => label >= from)
+  const last = day.findLastIndex((label) => label <= to)
+  return { first: first < 0 ? day.length : first, end: last + 1 }
 }
