@@ -1,5 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { planPicked } from '#adapters/sniff/plan-picked.ts'
+import { takeApart } from '#adapters/sniff/take-apart.ts'
+import { KeptFolder } from '#adapters/files/kept-folder.ts'
+import { doubtOf } from '#adapters/sniff/questions.ts'
+import { questionOf } from '#adapters/sniff/question-choices.ts'
 import { sniffFile } from '#adapters/sniff/sniff-file.ts'
 import type { Clock } from '#engine/ports.ts'
 import { Session } from '#engine/session.ts'
@@ -21,14 +25,24 @@ export async function openSession(
 ): Promise<OpenSession> {
   const workbench = await openWorkbench(path, options.clock)
   const { files } = workbench
+  const members = new KeptFolder()
   const session = new Session(
     {
       ...workbench,
       planFile: planPicked,
-      sniff: (file, name, task) => sniffFile(file, name, files, task),
+      sniff: (file, name, said, task) => sniffFile(file, name, said, files, task),
+      takeApart: (file, task) => takeApart(file, members, task),
+      questionOf: (error, given) => {
+        const doubt = doubtOf(error)
+        return doubt === null ? null : questionOf(doubt, given)
+      },
       writeText: (target, text) => writeFile(target, text, { flag: 'wx', mode: 0o600 }),
     },
     options.safeMode ?? false,
   )
-  return { session, methods: sessionMethods(session), close: () => workbench.close() }
+  const close = async () => {
+    await members.remove()
+    await workbench.close()
+  }
+  return { session, methods: sessionMethods(session), close }
 }

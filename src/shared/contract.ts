@@ -15,11 +15,39 @@ export const answersSchema = z.object({
   decimal: z.enum(['.', ',']).optional(),
   feeSign: z.enum(['charged', 'negative-charged']).optional(),
   strategy: z.string().max(200).optional(),
+  /** Account value before the first of a file's returns. */
+  capital: z.number().positive().optional(),
+  symbol: z.string().min(1).max(100).optional(),
+  security: z.string().max(40).optional(),
+  contractSizes: z.record(z.string(), z.number().positive()).optional(),
+  /** Length of one bar, microseconds. */
+  barMicros: z.number().positive().optional(),
 })
 
 /** A picked, dropped or offered file, known to the page by an opaque token only. */
 export const pickedFileSchema = z.object({ token, name: z.string(), bytes: z.number().nonnegative() })
 export type PickedFile = z.infer<typeof pickedFileSchema>
+
+/** What a file cannot say of itself: each choice with how the example reads under it; `entry` says that another answer may be typed. */
+export const questionSchema = z.object({
+  kind: z.enum([
+    'zone',
+    'date-order',
+    'decimal',
+    'fee-sign',
+    'strategy',
+    'symbol',
+    'security',
+    'contract-size',
+    'bar-length',
+    'capital',
+  ]),
+  column: z.string().nullable(),
+  example: z.string(),
+  choices: z.array(z.object({ label: z.string(), reads: z.string(), answers: answersSchema })),
+  entry: z.enum(['zone', 'text', 'number']).nullable(),
+})
+export type Question = z.infer<typeof questionSchema>
 
 /** What the import screen shows of one file before anything is committed. */
 export const sniffedFileSchema = z.object({
@@ -30,6 +58,8 @@ export const sniffedFileSchema = z.object({
   reason: z.string(),
   role: z.enum(ROLES).nullable(),
   shape: shape.nullable(),
+  /** What its rows are, in words: fills, trades tape, quotes, order book... */
+  holds: z.string(),
   columns: z.array(
     z.object({
       field: z.string(),
@@ -44,14 +74,11 @@ export const sniffedFileSchema = z.object({
   unused: z.array(z.string()),
   preview: z.array(z.array(z.string())),
   preview_header: z.array(z.string()),
-  questions: z.array(
-    z.object({
-      kind: z.enum(['zone', 'date-order', 'decimal', 'fee-sign', 'strategy']),
-      column: z.string().nullable(),
-      example: z.string(),
-      choices: z.array(z.object({ label: z.string(), answers: answersSchema })),
-    }),
-  ),
+  /** Whether the preview shows the file's own cells, or the rows as they will be read. */
+  preview_is: z.enum(['raw', 'read']),
+  questions: z.array(questionSchema),
+  /** Answers given before for a file with this header. */
+  remembered: answersSchema,
   problem: z
     .object({
       code: z.string(),
@@ -63,6 +90,13 @@ export const sniffedFileSchema = z.object({
     .nullable(),
 })
 export type SniffedFile = z.infer<typeof sniffedFileSchema>
+
+/** A file to look at, under what the user said of it so far. */
+export const lookedAtFileSchema = pickedFileSchema.extend({
+  role: z.enum(ROLES).nullable().optional(),
+  answers: answersSchema.optional(),
+  columns: z.record(z.string(), z.string()).optional(),
+})
 
 /** One file to load. `columns` maps canonical fields to the file's header; a field named as in the header may be left out. */
 export const importFileSchema = z.object({
@@ -218,10 +252,15 @@ export const CONTRACT = {
   'import.offered': { params: none, result: z.object({ files: z.array(offeredFileSchema) }) },
   /** A database's own log (-wal, -shm), given together with it, is read with it and not listed. */
   'import.sniff': {
-    params: z.object({ files: z.array(pickedFileSchema).min(1).max(50) }),
-    result: z.object({ files: z.array(sniffedFileSchema) }),
+    params: z.object({ files: z.array(lookedAtFileSchema).min(1).max(500) }),
+    result: z.object({
+      /** An archive of several files is given as its members. */
+      files: z.array(sniffedFileSchema),
+      /** Files left out since another of the same content is there. */
+      duplicates: z.array(z.object({ token, name: z.string(), of: z.string() })),
+    }),
   },
-  'import.run': { params: z.object({ files: z.array(importFileSchema).min(1).max(50) }), result: importReportSchema },
+  'import.run': { params: z.object({ files: z.array(importFileSchema).min(1).max(500) }), result: importReportSchema },
   'import.sample': { params: none, result: importReportSchema },
   'import.rejects': {
     params: z.object(page),

@@ -18,6 +18,7 @@ export const progressSchema = z.object({
   step: z.string(),
   done: z.number(),
   total: z.number().nullable(),
+  unit: z.literal('bytes').optional(),
   partial: partialRunSchema.optional(),
 })
 export type ProgressMessage = z.infer<typeof progressSchema>

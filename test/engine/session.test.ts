@@ -55,7 +55,7 @@ describe('looking at files', () => {
   it('recognises every table of the sample by its header, and both sides by their names', async () => {
     const session = await openTestSession()
     const given = generateSample(SAMPLE_SEED).filter(({ name }) => name.endsWith('.csv'))
-    const { files } = await session.methods['import.sniff'](
+    const { files, duplicates } = await session.methods['import.sniff'](
       { files: given.map(({ name, text }) => session.give(name, text)) },
       task,
     )
@@ -72,7 +72,7 @@ describe('looking at files', () => {
       'risk.csv': ['risk', null],
       'health.csv': ['health', null],
     })
-    expect(CONTRACT['import.sniff'].result.safeParse({ files }).success).toBe(true)
+    expect(CONTRACT['import.sniff'].result.safeParse({ files, duplicates }).success).toBe(true)
   })
 
   it('takes the file of fills without a telling name for the other side', async () => {
@@ -133,10 +133,8 @@ describe('looking at files', () => {
     const picked = session.give('live.csv', `${HEADER}\ns1,A,buy,1,10.5,0.1,03/04/2026 10:00:00Z\n`)
     const { files } = await session.methods['import.sniff']({ files: [picked] }, task)
     const question = files[0]!.questions.find(({ kind }) => kind === 'date-order')!
-    expect(question.choices.map(({ label }) => label)).toEqual([
-      '03/04/2026 10:00:00Z is 3 April 2026',
-      '03/04/2026 10:00:00Z is 4 March 2026',
-    ])
+    expect(question.example).toBe('03/04/2026 10:00:00Z')
+    expect(question.choices.map(({ reads }) => reads)).toEqual(['3 April 2026', '4 March 2026'])
     await session.methods['import.run'](
       { files: [{ token: picked.token, role: 'live', answers: { dateOrder: 'mdy' } }] },
       task,
@@ -150,7 +148,11 @@ describe('looking at files', () => {
     const picked = session.give('live.csv', `${HEADER}\ns1,A,buy,1,10.5,-0.25,2026-03-03T10:00:00Z\n`)
     const { files } = await session.methods['import.sniff']({ files: [picked] }, task)
     const question = files[0]!.questions.find(({ kind }) => kind === 'fee-sign')!
-    expect(question.choices[0]).toEqual({ label: '-0.25 was charged', answers: { feeSign: 'negative-charged' } })
+    expect(question.choices[0]).toEqual({
+      label: 'charged',
+      reads: '-0.25 is a cost',
+      answers: { feeSign: 'negative-charged' },
+    })
     await session.methods['import.run'](
       { files: [{ token: picked.token, role: 'live', answers: question.choices[0]!.answers }] },
       task,

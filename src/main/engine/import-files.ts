@@ -186,7 +186,7 @@ async function loadOne(
   if (barMicros === undefined) await setBarLength(tools.store, sample.path, sourceId, result.timeframeMicros)
   await shiftTimes(tools.store, sourceId, file)
   await record(tools, file, sourceId, result)
-  await rememberAnswers(tools.store, file.opened, request.answers)
+  await rememberAnswers(tools.store, file.opened, request.answers, request.columns)
   return result
 }
 
@@ -221,7 +221,7 @@ async function setBarLength(store: Store, path: string, sourceId: number, declar
     throw new AppError(
       'AMBIGUOUS',
       `The bar length of ${path} cannot be told from its rows; give --bar-interval, for example --bar-interval 5m.`,
-      { file: path },
+      { file: path, details: { flag: '--bar-interval', example: '' } },
     )
   await store.run(queries.setBarLength, { source_id: sourceId, bar_us: barMicros })
 }

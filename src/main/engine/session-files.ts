@@ -9,6 +9,8 @@ export interface GrantedFile extends PickedFile {
   readonly path: string
   /** Named on the command line the host was started with, and as what. */
   readonly offeredAs: Role | 'unknown' | null
+  /** A member of an archive that was taken apart: its name is `archive.zip/member`. */
+  readonly isMember?: boolean
 }
 
 /** The files a host has granted, by token. */
@@ -41,7 +43,7 @@ export class FileTokens {
 export function distinctNames(files: readonly GrantedFile[]): Map<string, GrantedFile> {
   const named = new Map<string, GrantedFile>()
   for (const file of files) {
-    const plain = basename(file.name)
+    const plain = file.isMember === true ? file.name : basename(file.name)
     const dot = plain.lastIndexOf('.')
     const stem = dot > 0 ? plain.slice(0, dot) : plain
     let name = plain

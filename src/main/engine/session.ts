@@ -1,23 +1,17 @@
 import { AppError, CancelledError } from '#shared/errors.ts'
 import type { Review } from '#shared/review.ts'
-import type { SniffedFile } from '#shared/contract.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { ImportTools } from './import-files.ts'
-import type { Compute, OpenedSource, Task } from './ports.ts'
+import type { LookTools } from './look-tools.ts'
+import type { Compute, Task } from './ports.ts'
 import { reviewParity, type ReviewTools } from './review-parity.ts'
 import type { ReviewRequest } from './review-settings.ts'
 import { buildReviewTables } from './review-tables.ts'
 import { FileTokens } from './session-files.ts'
 
 /** What a session needs from outside, beside what imports and reviews need. */
-export interface SessionTools extends ImportTools, ReviewTools {
+export interface SessionTools extends ImportTools, ReviewTools, LookTools {
   readonly compute: Compute
-  /** Says what one opened file is and how it would be read; nothing is loaded. */
-  readonly sniff: (
-    file: OpenedSource,
-    name: string,
-    task: Task,
-  ) => Promise<Omit<SniffedFile, 'token' | 'name' | 'bytes'>>
   /** Writes a new text file into a private folder. */
   readonly writeText: (path: string, text: string) => Promise<void>
 }

@@ -1,8 +1,7 @@
-import type { Params, Result, SniffedFile } from '#shared/contract.ts'
+import type { Params, Question, Result, SniffedFile } from '#shared/contract.ts'
 import type { Role } from '#shared/canonical.ts'
-
-export type Answers = Params<'import.run'>['files'][number]['answers']
-export type Question = SniffedFile['questions'][number]
+import type { ImportReport } from '#shared/review.ts'
+import { isAnswered, QUESTION_TEXT, questionKey, type Answers } from './import-questions.ts'
 
 /** A file that was looked at and is not loaded yet, with what the user said of it. */
 export interface Draft {
@@ -11,12 +10,17 @@ export interface Draft {
   readonly answers: Answers
   /** Canonical field to header text, only where the user chose another column. An empty text takes the column away. */
   readonly columns: Readonly<Record<string, string>>
+  /** What an import asked that looking at the file's head did not. */
+  readonly asked: readonly Question[]
 }
 
 /** Why a file cannot be loaded yet, and the control that settles it. */
 export interface Blocker {
   readonly token: string
+  /** What is missing, with the file's name. */
   readonly text: string
+  /** The same beside the file, where its name stands already. */
+  readonly what: string
   readonly control: string
 }
 
@@ -25,21 +29,44 @@ export class ImportDrafts {
   list = $state.raw<readonly Draft[]>([])
   selected = $state<string | null>(null)
   error = $state.raw<unknown>(null)
+  /** What the last import did, until other files come in. */
+  report = $state.raw<ImportReport | null>(null)
 
-  /** Takes what the engine found in every file; what the user said of files seen before stays. */
-  receive(files: Result<'import.sniff'>['files']): void {
-    this.list = files.map((sniffed) => {
-      const before = this.list.find((draft) => draft.sniffed.token === sniffed.token)
-      return before === undefined
-        ? { sniffed, role: sniffed.role, answers: {}, columns: {} }
-        : { ...before, sniffed, role: before.role ?? sniffed.role }
-    })
+  /**
+   * Takes what the engine found, asked while `waiting` were there: what the user said of these meanwhile stays, and so do
+   * files that came in or went meanwhile.
+   */
+  receive(files: Result<'import.sniff'>['files'], waiting: ReadonlySet<string>): void {
+    this.report = null
+    const looked = (wanted: string) => files.find(({ token }) => token === wanted)
+    const stay = this.list.map((draft) => renewed(draft, looked(draft.sniffed.token) ?? draft.sniffed))
+    const come = files.filter(({ token }) => this.find(token) === null && !waiting.has(token)).map(newDraft)
+    this.list = [...stay, ...come]
     const first = this.list.find((draft) => blockersOf(draft).length > 0) ?? this.list[0]
     if (!this.list.some(({ sniffed }) => sniffed.token === this.selected)) this.selected = first?.sniffed.token ?? null
   }
 
+  /** Takes what the engine makes of one file under what the user has said since. */
+  renew(sniffed: SniffedFile): void {
+    const draft = this.find(sniffed.token)
+    if (draft !== null) this.replace(sniffed.token, renewed(draft, sniffed))
+  }
+
+  /** Takes a question an import came to; the file waits for its answer. */
+  ask(token: string, question: Question): void {
+    const draft = this.find(token)
+    if (draft === null) return
+    const others = draft.asked.filter((asked) => questionKey(asked) !== questionKey(question))
+    this.replace(token, { ...draft, asked: [...others, question] })
+    this.selected = token
+  }
+
+  find(token: string): Draft | null {
+    return this.list.find(({ sniffed }) => sniffed.token === token) ?? null
+  }
+
   get current(): Draft | null {
-    return this.list.find(({ sniffed }) => sniffed.token === this.selected) ?? null
+    return this.selected === null ? null : this.find(this.selected)
   }
 
   /** Everything that stands between these files and their import. */
@@ -63,48 +90,67 @@ export class ImportDrafts {
   }
 }
 
+function renewed(draft: Draft, sniffed: SniffedFile): Draft {
+  return { ...draft, sniffed, role: draft.role ?? sniffed.role }
+}
+
+function newDraft(sniffed: SniffedFile): Draft {
+  return { sniffed, role: sniffed.role, answers: sniffed.remembered, columns: {}, asked: [] }
+}
+
+/** Everything a file asks: what its head shows, then what an import came to. */
+export function questionsOf({ sniffed, asked }: Draft): Question[] {
+  const shown = sniffed.questions.map(questionKey)
+  return [...sniffed.questions, ...asked.filter((question) => !shown.includes(questionKey(question)))]
+}
+
 /** Returns what has to be settled before a file can be loaded. */
-export function blockersOf({ sniffed, role, answers, columns }: Draft): Blocker[] {
+export function blockersOf(draft: Draft): Blocker[] {
+  const { sniffed, role, answers, columns } = draft
   const { token, name, problem } = sniffed
-  const blocker = (text: string, control: string): Blocker => ({ token, text, control: `${control}-${token}` })
-  if (problem !== null) return [blocker(`${name}: ${problem.message}`, 'remove')]
+  const blocker = (what: string, control: string, text = `${name}: ${what}`): Blocker => ({
+    token,
+    text,
+    what,
+    control: `${control}-${token}`,
+  })
+  if (problem !== null)
+    return [blocker(withoutName(problem.message, name), role === null ? 'remove' : 'role', problem.message)]
   return [
-    ...(role === null ? [blocker(`Say what ${name} is.`, 'role')] : []),
-    ...sniffed.questions
+    ...(role === null ? [blocker('Say what it is.', 'role', `Say what ${name} is.`)] : []),
+    ...questionsOf(draft)
       .filter((question) => !isAnswered(question, answers))
-      .map((question) => blocker(`${name}: ${QUESTION_TEXT[question.kind]}`, `question-${question.kind}`)),
+      .map((question) => blocker(QUESTION_TEXT[question.kind], `question-${questionKey(question)}`)),
     ...sniffed.columns
       .filter((column) => column.required && (columns[column.field] ?? column.source ?? '') === '')
-      .map((column) => blocker(`${name}: map the column for “${column.field}”.`, `column-${column.field}`)),
+      .filter(({ field }) => !(field === 'side' && isSideBySign(draft)))
+      .map((column) => blocker(`Map the column for “${column.field}”.`, `column-${column.field}`)),
   ]
 }
 
-/** What is asked, in words. */
-export const QUESTION_TEXT: Readonly<Record<Question['kind'], string>> = {
-  zone: 'In which time zone are its times?',
-  'date-order': 'Is the day or the month first in its dates?',
-  decimal: 'Is its decimal mark a point or a comma?',
-  'fee-sign': 'What does a positive fee mean?',
-  strategy: 'Which strategy of the file?',
+/** “Cannot read a.csv: its book …” beside the file is “Its book …”. */
+function withoutName(message: string, name: string): string {
+  const start = `Cannot read ${name}: `
+  if (!message.startsWith(start)) return message
+  const rest = message.slice(start.length)
+  return `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`
 }
 
-/** Returns whether one of a question's choices, or another answer of its kind, was given. */
-export function isAnswered({ kind }: Question, answers: Answers): boolean {
-  const fields = {
-    zone: 'zone',
-    'date-order': 'dateOrder',
-    decimal: 'decimal',
-    'fee-sign': 'feeSign',
-    strategy: 'strategy',
-  } as const
-  return answers[fields[kind]] !== undefined
+/** Without a side the sign of the quantity is the side, where fills are mapped. */
+function isSideBySign({ sniffed, columns }: Draft): boolean {
+  const qty = sniffed.columns.find(({ field }) => field === 'qty')
+  const at = sniffed.preview_header.indexOf(columns['qty'] ?? qty?.source ?? '')
+  return at >= 0 && sniffed.preview.some((cells) => (cells[at] ?? '').trim().startsWith('-'))
 }
 
-/** Returns the drafts as the engine loads them. */
+/** Returns the drafts as the engine loads them: every column by the header it was shown with. */
 export function importRequest(drafts: readonly Draft[]): Params<'import.run'>['files'] {
   return drafts.flatMap(({ sniffed, role, answers, columns }) => {
-    const chosen = Object.entries(columns).filter(([, source]) => source !== '')
     if (role === null) return []
+    const proposed = sniffed.columns.flatMap(({ field, source }) => (source === null ? [] : [[field, source] as const]))
+    const chosen = Object.entries({ ...Object.fromEntries(proposed), ...columns }).filter(
+      ([field, source]) => source !== '' && source !== field,
+    )
     return [{ token: sniffed.token, role, answers, ...(chosen.length > 0 && { columns: Object.fromEntries(chosen) }) }]
   })
 }

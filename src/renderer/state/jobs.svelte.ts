@@ -13,9 +13,16 @@ export class Job {
   progress = $state.raw<ProgressMessage | null>(null)
   /** The figures a simulation has so far, the latest of each scenario, in the order they began. */
   partials = $state.raw<readonly PartialRun[]>([])
+  readonly #unit: ProgressMessage['unit']
 
-  constructor(title: string) {
+  /** `unit` is what progress counts where the work does not say it itself. */
+  constructor(title: string, unit?: ProgressMessage['unit']) {
     this.title = title
+    this.#unit = unit
+  }
+
+  get countsBytes(): boolean {
+    return (this.progress?.unit ?? this.#unit) === 'bytes'
   }
 
   get signal(): AbortSignal {
@@ -53,8 +60,12 @@ export class Jobs {
   }
 
   /** Runs any work as a job. */
-  start<T>(title: string, work: (job: Job) => Promise<T>): { job: Job; done: Promise<T> } {
-    const job = new Job(title)
+  start<T>(
+    title: string,
+    work: (job: Job) => Promise<T>,
+    unit?: ProgressMessage['unit'],
+  ): { job: Job; done: Promise<T> } {
+    const job = new Job(title, unit)
     // An effect that asks must not ask again because another job began.
     this.running = [...untrack(() => this.running), job]
     const done = work(job).finally(() => (this.running = this.running.filter((other) => other !== job)))

@@ -85,14 +85,14 @@ function tooLarge(path: string, bomb: boolean, limits: UnpackLimits): AppError {
   return new AppError(
     'FILE_TOO_LARGE',
     `Cannot read ${path}: it unpacks to ${found}; unpack it yourself if that is right.`,
-    { file: path },
+    { file: path, details: { limit: bomb ? 'ratio' : 'bytes' } },
   )
 }
 
 function progress(step: string, counted: { packed: number }, total: number, task: Task): Transform {
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      task.report({ step, done: counted.packed, total })
+      task.report({ step, done: counted.packed, total, unit: 'bytes' })
       done(null, chunk)
     },
   })

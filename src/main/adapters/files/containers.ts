@@ -15,12 +15,19 @@ export interface UnpackedFile {
   readonly bytes: number
 }
 
+/** A member of a zip as its directory lists it. */
+export interface ArchiveMember {
+  readonly name: string
+  /** Its size unpacked, as the zip claims. */
+  readonly bytes: number
+}
+
 /** Which zip members to take. */
 export type MemberFilter = (name: string) => boolean
 
 /**
  * Unpacks a gz, zst or zip file into a new folder inside `folder` as plain files with names of our own (a member's path is never used as
- * one). Directories and `__MACOSX/` are left out. Throws FILE_TRUNCATED, FILE_UNREADABLE (damaged, encrypted, unsafe
+ * one). Directories, hidden files and `__MACOSX/` are left out. Throws FILE_TRUNCATED, FILE_UNREADABLE (damaged, encrypted, unsafe
  * member name), FILE_TOO_LARGE (bomb, too many members), FILE_EMPTY (no members), DISK_FULL, CancelledError.
  */
 export async function unpack(
@@ -47,6 +54,59 @@ export async function unpack(
   return [{ name, path, bytes }]
 }
 
+/** Lists the files in a zip, without directories, hidden files and what macOS adds. Throws as {@link unpack} does. */
+export async function listMembers(file: OpenedSource, limits: UnpackLimits = UNPACK_LIMITS): Promise<ArchiveMember[]> {
+  const zip = await openZip(file)
+  try {
+    if (zip.entryCount > limits.members) throw tooManyMembers(file.path, limits.members)
+    const members: ArchiveMember[] = []
+    for await (const { fileName: name, uncompressedSize: bytes } of zip.eachEntry())
+      if (isImportable(name)) members.push({ name, bytes })
+    return members
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    damaged(file.path, error)
+  } finally {
+    zip.close()
+  }
+}
+
+/** Reads at most `bytes` from the beginning of a member of a zip. */
+export async function readMemberHead(file: OpenedSource, name: string, bytes: number): Promise<Uint8Array> {
+  const zip = await openZip(file)
+  const chunks: Buffer[] = []
+  let length = 0
+  try {
+    for await (const entry of zip.eachEntry()) {
+      if (entry.fileName !== name) continue
+      if (entry.isEncrypted()) throw encrypted(file.path, name)
+      for await (const chunk of await zip.openReadStreamPromise(entry)) {
+        chunks.push(chunk as Buffer)
+        length += (chunk as Buffer).length
+        if (length >= bytes) break
+      }
+      break
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    damaged(file.path, error)
+  } finally {
+    zip.close()
+  }
+  return Buffer.concat(chunks).subarray(0, bytes)
+}
+
+async function openZip(file: OpenedSource): Promise<yauzl.ZipFile> {
+  return await yauzl
+    .openPromise(file.realPath, { autoClose: false, lazyEntries: true, strictFileNames: true })
+    .catch((cause: unknown) => damaged(file.path, cause))
+}
+
+/** Directories, `__MACOSX/` and hidden files (.DS_Store) hold nothing to import. */
+function isImportable(name: string): boolean {
+  return !name.endsWith('/') && !name.startsWith('__MACOSX/') && !/(^|\/)(\.[^/]*|Thumbs\.db)$/.test(name)
+}
+
 async function unpackZip(
   file: OpenedSource,
   folder: string,
@@ -55,14 +115,12 @@ async function unpackZip(
   limits: UnpackLimits,
 ): Promise<UnpackedFile[]> {
   const unpacked: UnpackedFile[] = []
-  const zip = await yauzl
-    .openPromise(file.realPath, { autoClose: false, lazyEntries: true, strictFileNames: true })
-    .catch((cause: unknown) => damaged(file.path, cause))
+  const zip = await openZip(file)
   try {
     if (zip.entryCount > limits.members) throw tooManyMembers(file.path, limits.members)
     let total = 0
     for await (const entry of zip.eachEntry()) {
-      if (entry.fileName.endsWith('/') || entry.fileName.startsWith('__MACOSX/') || !wanted(entry.fileName)) continue
+      if (!isImportable(entry.fileName) || !wanted(entry.fileName)) continue
       task.report({ step: `Unpacking ${entry.fileName}`, done: unpacked.length, total: zip.entryCount })
       const path = join(folder, privateName(unpacked.length, entry.fileName))
       const bytes = await writeMember(zip, entry, path, file.path, task, limits, total)
@@ -90,13 +148,7 @@ async function writeMember(
   limits: UnpackLimits,
   before: number,
 ): Promise<number> {
-  if (entry.isEncrypted()) {
-    throw new AppError(
-      'FILE_UNREADABLE',
-      `Cannot read ${shown}: member ${entry.fileName} is encrypted; unpack it yourself.`,
-      { file: shown },
-    )
-  }
+  if (entry.isEncrypted()) throw encrypted(shown, entry.fileName)
   let bytes = 0
   const plain = await zip.openReadStreamPromise(entry)
   await pipeline(
@@ -122,6 +174,12 @@ function count(add: (bytes: number) => void) {
 function privateName(index: number, name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? ''
   return `${index}-${last.replace(/[^A-Za-z0-9._-]/g, '_').slice(-80)}`
+}
+
+function encrypted(path: string, member: string): AppError {
+  return new AppError('FILE_UNREADABLE', `Cannot read ${path}: member ${member} is encrypted; unpack it yourself.`, {
+    file: path,
+  })
 }
 
 function tooManyMembers(path: string, limit: number): AppError {

@@ -89,13 +89,13 @@ export function instantOf(cell: string, column: string, { path, zone, dateOrder 
     throw new AppError(
       'AMBIGUOUS',
       `Cannot read ${path}: times in column "${column}" have no zone (for example "${cell}"); give it with --zone, such as --zone UTC.`,
-      { file: path, column },
+      { file: path, column, details: { flag: '--zone', example: cell } },
     )
   if (kind?.startsWith('slashed') === true && dateOrder === null)
     throw new AppError(
       'AMBIGUOUS',
       `Cannot read ${path}: "${cell}" in column "${column}" can be read as two dates; say which with --date-order dmy or --date-order mdy.`,
-      { file: path, column },
+      { file: path, column, details: { flag: '--date-order', example: cell } },
     )
   const micros = parseTimeMicros(cell, { zone, dateOrder })
   if (micros === null)

@@ -68,18 +68,22 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   trip_id: ['position_id', 'trade_no', 'trade_number', 'trade_#'],
 }
 
-/** Returns which header cell each column of a shape is proposed to be read from: its own name, else what others call it. No cell twice. */
-export function proposeColumns(shape: Shape, header: readonly HeaderCell[]): Map<string, HeaderCell> {
+/** Returns which header cell each column of a shape is proposed to be read from: the user's choice, its own name, else what others call it. No cell twice. */
+export function proposeColumns(
+  shape: Shape,
+  header: readonly HeaderCell[],
+  choices: Readonly<Record<string, string>> = {},
+): Map<string, HeaderCell> {
   const columns = CANONICAL[shape] as readonly CanonicalColumn[]
   const proposed = new Map<string, HeaderCell>()
   for (const { name } of columns) {
-    const own = findColumn(header, name)
+    const own = choices[name] === '' ? null : findColumn(header, choices[name] ?? name)
     if (own !== null) proposed.set(name, own)
   }
   if (shape !== 'fills') return proposed
   const taken = new Set([...proposed.values()].map((cell) => cell.index))
   for (const { name } of columns) {
-    if (proposed.has(name)) continue
+    if (proposed.has(name) || choices[name] !== undefined) continue
     const other = (SYNONYMS[name] ?? [])
       .map((text) => header.find((cell) => normaliseHeader(cell.text) === text))
       .find((cell) => cell !== undefined && !taken.has(cell.index))

@@ -1,11 +1,13 @@
 import { CANONICAL, type CanonicalColumn } from '#shared/canonical.ts'
+import { invariant } from '#shared/errors.ts'
 import type { ImportRequest, PlanFile } from '#engine/import-files.ts'
 import { canonicalColumns } from '../formats/plan-canonical.ts'
 import type { HeaderCell } from '../formats/header-cells.ts'
 import { mappedFormat } from '../formats/mapped.ts'
 import { requiredColumns } from '../formats/mapped-columns.ts'
 import type { Mapping } from '../formats/mapping.ts'
-import { planFile } from '../formats/plan-file.ts'
+import { rankFormats } from '../formats/registry.ts'
+import { planFile, planMembers } from '../formats/plan-file.ts'
 import { sniffDelimited, type DelimitedSniff } from '../formats/sniff-delimited.ts'
 
 /**
@@ -13,6 +15,16 @@ import { sniffDelimited, type DelimitedSniff } from '../formats/sniff-delimited.
  * charged, a side told by the sign of the quantity) are read row by row by the mapping the screen's answers amount to.
  */
 export const planPicked: PlanFile = async (file, request, folder, task) => {
+  if (file.container === null || (file.container === 'zip' && rankFormats(file).length > 0))
+    return await planPlain(file, request, folder, task)
+  return await planMembers(file, request, folder, task, async (member) => {
+    const [planned] = await planPlain(member, request, folder, task)
+    invariant(planned !== undefined, 'a plain file is one planned file')
+    return planned
+  })
+}
+
+const planPlain: PlanFile = async (file, request, folder, task) => {
   const { text } = file
   const isFills = request.role === 'live' || request.role === 'backtest'
   if (isFills && file.container === null && text !== null && !/^\s*[[{]/.test(text)) {

@@ -1,72 +1,69 @@
-import type { SniffedFile } from '#shared/contract.ts'
-import type { Ambiguity, DelimitedSniff } from '../formats/sniff-delimited.ts'
+import type { Question } from '#shared/contract.ts'
+import type { AppError } from '#shared/errors.ts'
+import type { Answers } from '#engine/ports.ts'
+import type { DelimitedSniff } from '../formats/sniff-delimited.ts'
 import { parseNumber } from '../formats/read-number.ts'
+import { questionOf, type Doubt } from './question-choices.ts'
 
-type Question = SniffedFile['questions'][number]
+/** What each flag of the batch command asks. */
+const KIND_OF_FLAG: Readonly<Record<string, Question['kind']>> = {
+  '--zone': 'zone',
+  '--date-order': 'date-order',
+  '--decimal': 'decimal',
+  '--fee-sign': 'fee-sign',
+  '--symbol': 'symbol',
+  '--security': 'security',
+  '--contract-size': 'contract-size',
+  '--bar-interval': 'bar-length',
+  '--capital': 'capital',
+}
 
-const ZONES = [
-  'UTC',
-  'Europe/London',
-  'Europe/Paris',
-  'America/New_York',
-  'America/Chicago',
-  'Asia/Tokyo',
-  'Asia/Singapore',
-  'Asia/Kolkata',
-  'Australia/Sydney',
-]
+/** Returns the doubt an AMBIGUOUS error is about, by its `details.flag` and `details.example`; null where no click can answer it. */
+export function doubtOf({ code, details, place }: AppError): Doubt | null {
+  const kind = code === 'AMBIGUOUS' ? KIND_OF_FLAG[String(details['flag'])] : undefined
+  if (kind === undefined) return null
+  const { example } = details
+  return { kind, column: place.column ?? null, example: typeof example === 'string' ? example : '' }
+}
 
-/** Returns what a file cannot say of itself about the columns that will be read, each with its ready answers. The zone and order of dates are asked once. */
+/** Returns what a table cannot say of itself about the columns that will be read. The zone and order of dates are asked once. */
 export function questionsOf(
   sniff: DelimitedSniff,
   used: ReadonlySet<string>,
   feeCells: { column: string; cells: readonly string[] } | null,
+  given: Answers,
 ): Question[] {
   const asked = new Map<string, Question>()
-  for (const ambiguity of sniff.ambiguities) {
-    if (!used.has(ambiguity.column) || asked.has(ambiguity.kind)) continue
-    const { kind, column, example } = ambiguity
-    asked.set(kind, { kind, column, example, choices: choicesOf(ambiguity) })
+  for (const { kind, column, example } of sniff.ambiguities) {
+    if (used.has(column) && !asked.has(kind)) asked.set(kind, questionOf({ kind, column, example }, given))
   }
-  const sign = feeCells === null ? null : feeSignQuestion(feeCells.column, feeCells.cells)
-  return [...asked.values(), ...(sign === null ? [] : [sign])]
-}
-
-function choicesOf({ kind, example }: Ambiguity): Question['choices'] {
-  if (kind === 'zone') return ZONES.map((zone) => ({ label: `${example} is ${zone} time`, answers: { zone } }))
-  if (kind === 'decimal')
-    return (['.', ','] as const).map((decimal) => ({
-      label: `"${example}" is ${String(parseNumber(example, decimal) ?? example)}`,
-      answers: { decimal },
-    }))
-  return (['dmy', 'mdy'] as const).map((dateOrder) => ({
-    label: `${example} is ${readDate(example, dateOrder)}`,
-    answers: { dateOrder },
-  }))
-}
-
-function readDate(example: string, order: 'dmy' | 'mdy'): string {
-  const [first = '', second = '', year = ''] = example.split(/[-/. ]/)
-  const [day, month] = order === 'dmy' ? [first, second] : [second, first]
-  const name = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(
-    Date.UTC(2000, Number(month) - 1, 1),
-  )
-  return `${Number(day)} ${name} ${year}`
+  const sign = feeCells === null ? null : feeSignDoubt(feeCells.column, feeCells.cells)
+  return [...asked.values(), ...(sign === null ? [] : [questionOf(sign)])]
 }
 
 /** Fees that are never above zero are either rebates or charges written with a minus; only a person knows. */
-function feeSignQuestion(column: string, cells: readonly string[]): Question | null {
+function feeSignDoubt(column: string, cells: readonly string[]): Doubt | null {
   const fees = cells.map((cell) => parseNumber(cell, '.') ?? parseNumber(cell, ',')).filter((fee) => fee !== null)
   const negative = fees.find((fee) => fee < 0)
   if (negative === undefined || fees.some((fee) => fee > 0)) return null
-  const example = String(negative)
-  return {
-    kind: 'fee-sign',
-    column,
-    example,
-    choices: [
-      { label: `${example} was charged`, answers: { feeSign: 'negative-charged' } },
-      { label: `${example} was paid to us (a rebate)`, answers: { feeSign: 'charged' } },
-    ],
+  return { kind: 'fee-sign', column, example: String(negative) }
+}
+
+/** Returns the part of `answers` that answers a question, or null. */
+export function answerIn({ kind, example }: Doubt, answers: Answers): Answers | null {
+  const { zone, dateOrder, decimal, feeSign, strategy, symbol, security, contractSizes, capital } = answers
+  const size = contractSizes?.[example]
+  const parts: Readonly<Record<Question['kind'], Answers | null>> = {
+    zone: zone === undefined ? null : { zone },
+    'date-order': dateOrder === undefined ? null : { dateOrder },
+    decimal: decimal === undefined ? null : { decimal },
+    'fee-sign': feeSign === undefined ? null : { feeSign },
+    strategy: strategy === undefined ? null : { strategy },
+    symbol: symbol === undefined ? null : { symbol },
+    security: security === undefined ? null : { security },
+    'contract-size': size === undefined ? null : { contractSizes: { [example]: size } },
+    'bar-length': null,
+    capital: capital === undefined ? null : { capital },
   }
+  return parts[kind]
 }

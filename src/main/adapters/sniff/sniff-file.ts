@@ -1,70 +1,95 @@
-import { existsSync } from 'node:fs'
-import type { SniffedFile } from '#shared/contract.ts'
+import type { Role } from '#shared/canonical.ts'
 import { AppError } from '#shared/errors.ts'
 import type { FileAccess, Format, OpenedSource, Task } from '#engine/ports.ts'
-import type { Role, Shape } from '#shared/canonical.ts'
-import { describeParquet } from '../duckdb/describe-parquet.ts'
-import { rankFormats } from '../formats/registry.ts'
+import type { Said, Sniffed } from '#engine/look-tools.ts'
+import { listMembers } from '../files/containers.ts'
+import { normaliseHeader } from '../formats/header-cells.ts'
+import { fitsRole, type ForeignFormat } from '../formats/foreign-format.ts'
+import { rankFormats, type DetectedFormat } from '../formats/registry.ts'
 import { sniffDelimited } from '../formats/sniff-delimited.ts'
-import { headerCells } from '../formats/header-cells.ts'
-import { suggestServiceFormat } from '../service-formats/service-registry.ts'
-import { proposeColumns } from './column-synonyms.ts'
-import { PREVIEW_ROWS, previewFormat } from './preview-sink.ts'
-import { questionsOf } from './questions.ts'
-import { describeColumns, sampleRows } from './sniff-columns.ts'
-import { sideOfName, suggestRole } from './suggest-role.ts'
+import { isHeadWhole, openMember } from './preview-source.ts'
+import { NOTHING, unknownFormat, type Look } from './sniffed.ts'
+import { sniffForeign } from './sniff-foreign.ts'
+import { sniffParquet } from './sniff-parquet.ts'
+import { isServiceRole, sniffService } from './sniff-service.ts'
+import { sniffTable } from './sniff-table.ts'
+import { suggestRole } from './suggest-role.ts'
 
-/** What the import screen is told of a file, beside its token, name and size. */
-export type Sniffed = Omit<SniffedFile, 'token' | 'name' | 'bytes'>
-
-const NOTHING: Sniffed = {
-  format: null,
-  reason: '',
-  role: null,
-  shape: null,
-  columns: [],
-  unused: [],
-  preview: [],
-  preview_header: [],
-  questions: [],
-  problem: null,
-}
+/** A format claims a file above this score. */
+const CLAIMED = 0.5
 
 /**
- * Says what an opened file is: a canonical table, Parquet, a format that is recognised, or a table whose columns must be
- * mapped; with proposed columns, questions and the first rows. Throws AppError for a file that cannot be read at all.
+ * Says what an opened file is under what the user said of it: a canonical table, Parquet, a format that is recognised, or a
+ * table whose columns must be mapped; with proposed columns, questions and the first rows. Packed files are looked into
+ * within limits. Throws AppError for a file that cannot be read at all.
  */
-export async function sniffFile(file: OpenedSource, name: string, files: FileAccess, task: Task): Promise<Sniffed> {
-  if (Buffer.from(file.head.subarray(0, 4)).toString('latin1') === 'PAR1') return await sniffParquet(file, name)
-  const complete = file.bytes <= file.head.length
-  if (isCanonical(file, name)) return sniffTable(file.text ?? '', name, complete)
-  const [best] = rankFormats(file)
-  if (best !== undefined && best.score > 0.5) {
-    const role = roleOfFormat(best.format, name)
-    const options = { role, answers: {}, task }
-    const preview = await files.withPrivateFolder((privateFolder) =>
-      previewFormat(best.format, file, { ...options, privateFolder }),
-    )
-    return {
-      ...NOTHING,
-      format: best.format.id,
-      reason: `${best.reason}${logWarning(file)}`,
-      role,
-      shape: 'fills',
-      preview_header: preview.header,
-      preview: preview.rows,
-    }
-  }
-  if (file.text === null || /^\s*[[{]/.test(file.text))
-    return sniffService(file.text) ?? { ...NOTHING, reason: 'No known format claims it.', problem: unknownFormat(name) }
-  return sniffTable(file.text, name, complete)
+export async function sniffFile(
+  file: OpenedSource,
+  name: string,
+  said: Said,
+  files: FileAccess,
+  task: Task,
+): Promise<Sniffed> {
+  return await files.withPrivateFolder(async (folder) => {
+    const look = { said, folder, task }
+    const claimed = rankFormats(file).length > 0
+    return file.container === 'zip' && !claimed ? await sniffArchive(file, look) : await sniffPlain(file, name, look)
+  })
+}
+
+/** Looks at the first member of a zip; all its members are read as one role. */
+async function sniffArchive(file: OpenedSource, look: Look): Promise<Sniffed> {
+  const members = await listMembers(file)
+  const [first] = members
+  if (first === undefined)
+    throw new AppError('FILE_EMPTY', `Cannot read ${file.path}: the zip holds no file to import.`, { file: file.path })
+  const opened = await openMember(file, first, look.folder, look.task)
+  const sniffed = await sniffPlain(opened, first.name, look)
+  const which =
+    members.length === 1
+      ? `Inside: ${first.name}.`
+      : `${members.length} files inside, all read as what you choose; shown: ${first.name}.`
+  return { ...sniffed, reason: `${sniffed.reason} ${which}` }
+}
+
+async function sniffPlain(file: OpenedSource, name: string, look: Look): Promise<Sniffed> {
+  const isParquet = Buffer.from(file.head.subarray(0, 4)).toString('latin1') === 'PAR1'
+  const { role } = look.said
+  if (role !== null && isServiceRole(role)) return sniffService(file, name, look) ?? unread(name)
+  if (isCanonical(file, name, role)) return sniffTable(file, name, look)
+  const best = claimant(file, role)
+  if (best !== undefined && !isCanonicalParquet(file, name, role)) return await sniffForeign(best, file, name, look)
+  if (isParquet) return await sniffParquet(file, name, look)
+  if (file.text === null || /^\s*[[{]/.test(file.text)) return sniffService(file, name, look) ?? unread(name)
+  return sniffTable(file, name, look)
+}
+
+/** Returns the format that fits best, of those that hold what the user chose where any does. */
+function claimant(file: OpenedSource, role: Role | null): DetectedFormat | undefined {
+  const ranked = rankFormats(file).filter(({ score }) => score > CLAIMED)
+  const fits = ({ format }: DetectedFormat) => role !== null && isForeign(format) && fitsRole(format, role)
+  return ranked.find(fits) ?? ranked[0]
+}
+
+function isForeign(format: Format): format is ForeignFormat {
+  return 'holds' in format
+}
+
+function unread(name: string): Sniffed {
+  return { ...NOTHING, reason: 'No known format claims it.', problem: unknownFormat(name) }
+}
+
+function isCanonicalParquet({ parquet }: OpenedSource, name: string, role: Role | null): boolean {
+  if (parquet === undefined) return false
+  const names = new Set(parquet.columns.map((column) => normaliseHeader(column.name)))
+  return suggestRole(names, name, role).shape !== null
 }
 
 /** A header with every required column of a canonical table makes a file canonical, whatever else it looks like; as when it is loaded. */
-function isCanonical(file: OpenedSource, name: string): boolean {
+function isCanonical(file: OpenedSource, name: string, role: Role | null): boolean {
   if (file.container === 'zip' || file.text === null || /^\s*[[{]/.test(file.text)) return false
-  const header = headerNames(file.text, name, file.bytes <= file.head.length)
-  return header !== null && suggestRole(header, name).shape !== null
+  const header = headerNames(file.text, name, isHeadWhole(file))
+  return header !== null && suggestRole(header, name, role).shape !== null
 }
 
 /** Returns the header's names, or null where the first line is none: data, or a message that says one word twice. */
@@ -76,133 +101,4 @@ function headerNames(text: string, name: string, complete: boolean): ReadonlySet
     if (error instanceof AppError) return null
     throw error
   }
-}
-
-/** Market data has its role; trades take theirs from the format, then from the file's name. */
-function roleOfFormat(format: Format, name: string): Role {
-  if ('holds' in format && format.holds === 'market') return 'market'
-  return format.id.includes('backtest') ? 'backtest' : (sideOfName(name) ?? 'live')
-}
-
-const SQLITE_LOG_MODE_AT = 18
-const SQLITE_LOG_MODE = 2
-
-/** An SQLite database that keeps a log may have its newest rows in it; without the log beside it nobody can tell. */
-function logWarning({ head, realPath, text }: OpenedSource): string {
-  if (text !== null || head[SQLITE_LOG_MODE_AT] !== SQLITE_LOG_MODE || head[0] !== 0x53) return ''
-  if (existsSync(`${realPath}-wal`)) return ' Its log (-wal) is read with it.'
-  return ' If there is a file of the same name ending in -wal beside it, drop both: the newest rows stand there.'
-}
-
-/** A service-level file is read by its own format; there is nothing to map. */
-function sniffService(text: string | null): Sniffed | null {
-  const found = text === null ? null : suggestServiceFormat(text)
-  return found === null ? null : { ...NOTHING, format: found.format.id, reason: `${found.reason}.`, role: found.role }
-}
-
-function sniffTable(text: string, name: string, complete: boolean): Sniffed {
-  const sniff = sniffDelimited(text, name, complete)
-  const rows = sampleRows(text, sniff)
-  const format = sniff.delimiter === '\t' ? 'canonical-tsv' : 'canonical-csv'
-  const shown = { format, preview_header: sniff.header.map((cell) => cell.text), preview: rows.slice(0, PREVIEW_ROWS) }
-  if (!sniff.hasHeader)
-    return { ...NOTHING, ...shown, format: null, reason: 'Its first line looks like data.', problem: noHeader(name) }
-  const suggestion = suggestRole(new Set(sniff.header.map((cell) => cell.name)), name)
-  const service = suggestion.shape === null ? sniffService(text) : null
-  if (service !== null) return { ...service, preview_header: shown.preview_header, preview: shown.preview }
-  const shape = suggestion.shape ?? 'fills'
-  const proposed = proposeColumns(shape, sniff.header)
-  const used = new Set([...proposed.values()].map((cell) => cell.text))
-  const fee = proposed.get('fee')
-  return {
-    ...NOTHING,
-    ...shown,
-    reason:
-      suggestion.shape === null
-        ? 'No known format claims it; its columns were matched by name.'
-        : `The header has every required column of ${shape}.`,
-    role: suggestion.shape === null ? sideOfName(name) : suggestion.role,
-    shape,
-    columns: describeColumns(shape, proposed, sniff, rows),
-    unused: sniff.header.filter((cell) => !used.has(cell.text)).map((cell) => cell.text),
-    questions: questionsOf(
-      sniff,
-      used,
-      fee === undefined ? null : { column: fee.text, cells: rows.map((row) => row[fee.index] ?? '') },
-    ),
-    problem: sniff.headerOnly ? noRows(name) : null,
-  }
-}
-
-async function sniffParquet(file: OpenedSource, name: string): Promise<Sniffed> {
-  const { columns, rows } = await describeParquet(file.realPath, name, PREVIEW_ROWS)
-  const header = headerCells(
-    columns.map((column) => column.name),
-    name,
-  )
-  const { shape, role } = suggestRole(new Set(header.map((cell) => cell.name)), name)
-  const fits: Shape = shape ?? 'fills'
-  const proposed = proposeColumns(fits, header)
-  const sniff = {
-    ...sniffDelimited('', name),
-    header,
-    columns: header.map((cell) => ({ header: cell, content: contentOf(columns[cell.index]?.type ?? ''), time: null })),
-    ambiguities: [],
-  }
-  const used = new Set([...proposed.values()].map((cell) => cell.text))
-  return {
-    ...NOTHING,
-    format: 'canonical-parquet',
-    reason:
-      shape === null
-        ? 'A Parquet file; its columns were matched by name.'
-        : `A Parquet file with every required column of ${shape}.`,
-    role: shape === null ? sideOfName(name) : role,
-    shape: fits,
-    columns: describeColumns(fits, proposed, sniff, rows),
-    unused: header.filter((cell) => !used.has(cell.text)).map((cell) => cell.text),
-    preview_header: header.map((cell) => cell.text),
-    preview: rows,
-  }
-}
-
-function contentOf(type: string): 'number' | 'time' | 'text' {
-  if (/INT|DOUBLE|FLOAT|DECIMAL|REAL/.test(type)) return 'number'
-  return /TIMESTAMP|DATE/.test(type) ? 'time' : 'text'
-}
-
-function problem(error: AppError): Sniffed['problem'] {
-  return {
-    code: error.code,
-    message: error.message,
-    line: error.place.line ?? null,
-    column: null,
-    fix: error.hint ?? null,
-  }
-}
-
-function unknownFormat(name: string) {
-  return problem(
-    new AppError('FORMAT_UNKNOWN', `Cannot read ${name}: no known format claims it.`, {
-      hint: 'Export it as CSV with a header; its columns can then be mapped here.',
-    }),
-  )
-}
-
-function noHeader(name: string) {
-  return problem(
-    new AppError('HEADER_INVALID', `Cannot read ${name}: line 1 looks like data, not a header.`, {
-      line: 1,
-      hint: 'Add a first line that names the columns, and drop the file again.',
-    }),
-  )
-}
-
-function noRows(name: string) {
-  return problem(
-    new AppError('NOTHING_ACCEPTED', `Cannot read ${name}: it holds no rows below its header.`, {
-      line: 1,
-      hint: 'Export it again with rows.',
-    }),
-  )
 }

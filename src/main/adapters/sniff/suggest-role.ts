@@ -18,16 +18,28 @@ export interface Suggestion {
   readonly role: Role | null
 }
 
-/** Returns the canonical shape whose required columns are all in a header, and the role that follows; fills take theirs from the name. */
-export function suggestRole(headers: ReadonlySet<string>, fileName: string): Suggestion {
-  const shape = SHAPES.find((candidate) =>
-    (CANONICAL[candidate] as readonly CanonicalColumn[]).every(
-      (column) => !column.required || headers.has(column.name),
-    ),
+/** Returns the canonical shape whose required columns are all in a header, and the role that follows; fills take theirs from the name. A role the user chose leaves only its shapes. */
+export function suggestRole(headers: ReadonlySet<string>, fileName: string, said: Role | null = null): Suggestion {
+  const shape = SHAPES.find(
+    (candidate) =>
+      (said === null || fitsRole(candidate, said)) &&
+      (CANONICAL[candidate] as readonly CanonicalColumn[]).every(
+        (column) => !column.required || headers.has(column.name),
+      ),
   )
-  if (shape === 'fills') return { shape, role: sideOfName(fileName) }
+  if (shape === 'fills') return { shape, role: said ?? sideOfName(fileName) }
   if (shape !== undefined) return { shape, role: ROLE_OF_SHAPE[shape] }
   return { shape: null, role: null }
+}
+
+function fitsRole(shape: Shape, role: Role): boolean {
+  return shape === 'fills' ? role === 'live' || role === 'backtest' : ROLE_OF_SHAPE[shape] === role
+}
+
+/** Returns the shape whose columns are mapped for a table that is none of the canonical ones: that of the role, fills where nothing was said. */
+export function shapeToMap(role: Role | null, headers: ReadonlySet<string>): Shape {
+  if (role === 'market') return headers.has('open') || headers.has('close') ? 'bars' : 'quotes'
+  return SHAPES.find((shape) => role !== null && fitsRole(shape, role)) ?? 'fills'
 }
 
 const BACKTEST = /(^|[^a-z])(back-?_?test(ed|s)?|bt|sim(ulated|ulation)?|expected|model|hypo(thetical)?)([^a-z]|$)/i

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { ParsedParams, SniffedFile } from '#shared/contract.ts'
+import type { ParsedParams } from '#shared/contract.ts'
 import { AppError } from '#shared/errors.ts'
 import type { ImportReport } from '#shared/review.ts'
 import type { Role } from '#shared/canonical.ts'
@@ -10,6 +10,7 @@ import type { Answers, FileAccess, Task } from '../ports.ts'
 import type { Session } from '../session.ts'
 import type { Methods } from '../session-api.ts'
 import { distinctNames, filesByName, type GrantedFile } from '../session-files.ts'
+import { lookAt } from '../look-at-files.ts'
 
 type ImportMethods = 'import.offered' | 'import.sniff' | 'import.run' | 'import.sample' | 'import.rejects'
 
@@ -33,12 +34,7 @@ export function importMethods(session: Session): Methods<ImportMethods> {
   const { store } = session.tools
   return {
     'import.offered': () => Promise.resolve({ files: session.files.offered() }),
-    'import.sniff': async ({ files }, task) => {
-      const granted = withoutLogs(files.map(({ token }) => session.files.find(token)))
-      const sniffed: SniffedFile[] = []
-      for (const [name, file] of distinctNames(granted)) sniffed.push(await sniffOne(session, name, file, task))
-      return { files: pairSides(sniffed) }
-    },
+    'import.sniff': ({ files }, task) => lookAt(session, files, task),
     'import.run': ({ files }, task) => session.exclusive(task, () => importGranted(session, files, task)),
     'import.sample': (_params, task) => session.exclusive(task, () => importSample(session, task)),
     'import.rejects': ({ after, limit }, task) =>
@@ -49,69 +45,51 @@ export function importMethods(session: Session): Methods<ImportMethods> {
   }
 }
 
-/** A database's own log (-wal, -shm) is read with the database and is no file of its own. */
-function withoutLogs(files: readonly GrantedFile[]): GrantedFile[] {
-  const names = new Set(files.map((file) => file.name))
-  return files.filter(({ name }) => !/-(wal|shm)$/.test(name) || !names.has(name.slice(0, -'-wal'.length)))
-}
-
-async function sniffOne(
-  session: Session,
-  name: string,
-  { token, bytes, path }: GrantedFile,
-  task: Task,
-): Promise<SniffedFile> {
-  const files = filesByName(session.tools.files, new Map([[name, { token, name, bytes, path, offeredAs: null }]]))
-  try {
-    return { token, name, bytes, ...(await session.tools.sniff(await files.open(name), name, task)) }
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    return { token, name, bytes, ...UNREAD, problem: problemOf(error) }
-  }
-}
-
-const UNREAD = {
-  format: null,
-  reason: 'The file cannot be read.',
-  role: null,
-  shape: null,
-  columns: [],
-  unused: [],
-  preview: [],
-  preview_header: [],
-  questions: [],
-} satisfies Partial<SniffedFile>
-
-/** Returns an error as the import screen shows it beside a file. */
-function problemOf({ code, message, hint, place }: AppError): NonNullable<SniffedFile['problem']> {
-  return { code, message, line: place.line ?? null, column: place.column ?? null, fix: hint ?? null }
-}
-
-/** Two files of fills of which one says its side: the other is the other side. */
-function pairSides(files: readonly SniffedFile[]): SniffedFile[] {
-  const fills = files.filter((file) => file.shape === 'fills' && file.problem === null)
-  const open = fills.filter((file) => file.role === null)
-  const said = fills.filter((file) => file.role !== null)
-  if (open.length !== 1 || said.length !== 1) return [...files]
-  const role = said[0]?.role === 'live' ? 'backtest' : 'live'
-  return files.map((file) => (file === open[0] ? { ...file, role } : file))
-}
-
 type ImportFile = ParsedParams<'import.run'>['files'][number]
 
 async function importGranted(session: Session, files: readonly ImportFile[], task: Task): Promise<ImportReport> {
   const named = distinctNames(files.map(({ token }) => session.files.find(token)))
   const names = [...named.keys()]
   const requests = files.map((file, index) => requestOf(file, names[index] ?? ''))
-  return await load(session, requests, filesByName(session.tools.files, named), task)
+  try {
+    return await load(session, requests, filesByName(session.tools.files, named), task)
+  } catch (error) {
+    const at = error instanceof AppError ? names.findIndex((name) => isOf(name, error.place.file)) : -1
+    const file = files[at]
+    throw error instanceof AppError && file !== undefined ? withQuestion(session, error, file) : error
+  }
 }
 
-function requestOf({ role, answers, barMicros, columns }: ImportFile, path: string): ImportRequest {
-  const given = Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer !== undefined)) as Answers
+/** A member of an archive is named `archive.zip/member`. */
+function isOf(name: string, file: string | undefined): boolean {
+  return file === name || file?.startsWith(`${name}/`) === true
+}
+
+/** Adds to an error that waits for an answer the question to ask and the token of the file it is about. */
+function withQuestion({ tools }: Session, error: AppError, file: ImportFile): AppError {
+  const question = tools.questionOf(error, givenAnswers(file))
+  if (question === null) return error
+  const { code, message, place, hint, details, cause } = error
+  return new AppError(code, message, {
+    ...place,
+    ...(hint !== undefined && { hint }),
+    details: { ...details, token: file.token, question },
+    cause,
+  })
+}
+
+function givenAnswers({ answers }: Pick<ImportFile, 'answers'>): Answers {
+  const given = Object.entries(answers).filter(([name, answer]) => answer !== undefined && name !== 'barMicros')
+  return Object.fromEntries(given)
+}
+
+function requestOf(file: ImportFile, path: string): ImportRequest {
+  const { role, columns } = file
+  const barMicros = file.answers.barMicros ?? file.barMicros
   return {
     path,
     role,
-    answers: given,
+    answers: givenAnswers(file),
     ...(barMicros !== undefined && { barMicros }),
     ...(columns !== undefined && { columns }),
   }

@@ -1,8 +1,11 @@
-import { CancelledError } from '#shared/errors.ts'
+import { z } from 'zod'
+import { questionSchema } from '#shared/contract.ts'
+import { AppError, CancelledError } from '#shared/errors.ts'
 import type { ImportReport } from '#shared/review.ts'
 import { importRequest } from '../../state/import-drafts.svelte.ts'
 import type { ReviewRequest } from '../../state/session.svelte.ts'
 import type { Workbench } from '../../state/workbench.ts'
+import { WRITE } from '../../ui/text.ts'
 
 /** Loads the waiting files, reviews when both sides are there, and opens Parity on the result. */
 export async function importAndReview(workbench: Workbench, request: ReviewRequest): Promise<void> {
@@ -24,9 +27,10 @@ async function load(workbench: Workbench, request: ReviewRequest, work: () => Pr
     await session.refresh()
     session.stale = session.review !== null
     drafts.clear()
+    drafts.report = report
     notices.say(summary(report))
   } catch (error) {
-    if (!(error instanceof CancelledError)) drafts.error = error
+    if (!(error instanceof CancelledError) && !asked(workbench, error)) drafts.error = error
     return
   }
   if (session.lacks !== null) return
@@ -34,11 +38,25 @@ async function load(workbench: Workbench, request: ReviewRequest, work: () => Pr
   if (review?.status === 'OK') router.open('parity', { focus: null })
 }
 
-function summary({ inputs, rejects }: ImportReport): string {
+/** Puts what an import has to ask before the user: one click, then it goes on. Returns false for every other failure. */
+function asked({ drafts, notices }: Workbench, error: unknown): boolean {
+  if (!(error instanceof AppError)) return false
+  const found = askedSchema.safeParse(error.details)
+  if (!found.success || drafts.find(found.data.token) === null) return false
+  const { token, question } = found.data
+  drafts.ask(token, question)
+  notices.say(`Nothing was loaded yet: ${drafts.find(token)?.sniffed.name ?? 'a file'} has a question.`)
+  return true
+}
+
+const askedSchema = z.object({ token: z.string(), question: questionSchema })
+
+function summary({ inputs, rejects, notes }: ImportReport): string {
   const accepted = inputs.reduce((total, { rows }) => total + rows.accepted, 0)
   const rejected = Math.max(
     rejects.length,
     inputs.reduce((total, { rows }) => total + rows.rejected, 0),
   )
-  return `${accepted} rows loaded, ${rejected} rejected.`
+  const loaded = `${WRITE.count(accepted)} rows loaded, ${WRITE.count(rejected)} rejected.`
+  return inputs.length === 0 ? (notes[0] ?? loaded) : loaded
 }

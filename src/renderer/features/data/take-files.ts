@@ -1,29 +1,60 @@
 import type { PickedFile } from '#shared/contract.ts'
-import { CancelledError } from '#shared/errors.ts'
+import { AppError, CancelledError } from '#shared/errors.ts'
+import type { Job } from '../../state/jobs.svelte.ts'
 import type { Workbench } from '../../state/workbench.ts'
+import { focusQuestion } from './focus-next.ts'
+
+/** Files one import may hold. */
+const MOST_FILES = 500
 
 /** Hands files to the engine's side and looks at them together with those already waiting. Failures are shown on the Data screen; nothing is loaded. */
 export async function takeFiles(workbench: Workbench, files: readonly File[]): Promise<void> {
-  const { drafts, host, jobs, router } = workbench
+  const { drafts, jobs, router } = workbench
   if (files.length === 0) return
   if (router.screen !== 'data') router.open('data')
   drafts.error = null
-  const bytes = files.reduce((total, file) => total + file.size, 0)
+  const room = Math.max(0, MOST_FILES - drafts.list.length)
+  const failures: unknown[] = files.length > room ? [tooMany(files.length, room)] : []
   try {
-    const taken = await jobs.start('Reading files', async (job) => {
-      const picked: PickedFile[] = []
-      let before = 0
-      for (const file of files) {
-        const onBytes = (sent: number) => (job.progress = { step: file.name, done: before + sent, total: bytes })
-        picked.push(await host.take(file, { signal: job.signal, onBytes }))
-        before += file.size
-      }
-      return picked
-    }).done
-    await lookAt(workbench, taken)
+    const work = (job: Job) => handOver(workbench, files.slice(0, room), job, failures)
+    const taken = await jobs.start('Reading files', work, 'bytes').done
+    if (taken.length > 0) await lookAt(workbench, taken)
   } catch (error) {
-    if (!(error instanceof CancelledError)) drafts.error = error
+    failures.push(error)
   }
+  drafts.error = failures.find((error) => !(error instanceof CancelledError)) ?? null
+}
+
+/** Hands over one file after the other; one that cannot be read does not keep the others out. */
+async function handOver(
+  { host }: Workbench,
+  files: readonly File[],
+  job: Job,
+  failures: unknown[],
+): Promise<PickedFile[]> {
+  const picked: PickedFile[] = []
+  const total = files.reduce((sum, file) => sum + file.size, 0)
+  let before = 0
+  for (const file of files) {
+    const onBytes = (sent: number) => (job.progress = { step: file.name, done: before + sent, total })
+    try {
+      picked.push(await host.take(file, { signal: job.signal, onBytes }))
+    } catch (error) {
+      if (error instanceof CancelledError || failures.push(error) > MOST_FAILURES) throw error
+    }
+    before += file.size
+  }
+  return picked
+}
+
+/** With the host gone every file fails alike. */
+const MOST_FAILURES = 5
+
+function tooMany(count: number, room: number): AppError {
+  return new AppError(
+    'FILE_TOO_LARGE',
+    `${count} files are more than one import takes, so ${count - room} were left out; import these, then drop the others.`,
+  )
 }
 
 /** Looks at files the host chose itself. */
@@ -54,11 +85,26 @@ export async function takeOffered(workbench: Workbench): Promise<void> {
   }
 }
 
-async function lookAt({ drafts, jobs }: Workbench, picked: readonly PickedFile[]): Promise<void> {
-  const waiting = drafts.list.map(({ sniffed: { token, name, bytes } }) => ({ token, name, bytes }))
-  // The same file dropped again replaces the one that waits.
-  const kept = waiting.filter(({ name, bytes }) => !picked.some((file) => file.name === name && file.bytes === bytes))
-  const all = [...kept, ...picked.map(({ token, name, bytes }) => ({ token, name, bytes }))]
-  const { files } = await jobs.call('Looking at the files', 'import.sniff', { files: all }).done
-  drafts.receive(files)
+/** Looks at the picked files together with those that wait, which keep what was said of them. */
+async function lookAt(workbench: Workbench, picked: readonly PickedFile[]): Promise<void> {
+  const { drafts, jobs, notices } = workbench
+  const waiting = drafts.list.map(({ sniffed: { token, name, bytes }, role, answers, columns }) => ({
+    token,
+    name,
+    bytes,
+    role,
+    answers,
+    columns,
+  }))
+  const all = [...waiting, ...picked.map(({ token, name, bytes }) => ({ token, name, bytes }))]
+  const { files, duplicates } = await jobs.call('Looking at the files', 'import.sniff', { files: all }).done
+  drafts.receive(files, new Set(waiting.map(({ token }) => token)))
+  focusQuestion(workbench)
+  const [first] = duplicates
+  if (first !== undefined)
+    notices.say(
+      duplicates.length === 1
+        ? `${first.name} is left out: it has the same content as ${first.of}.`
+        : `${duplicates.length} files are left out: they have the same content as others, ${first.name} as ${first.of}.`,
+    )
 }
