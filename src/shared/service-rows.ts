@@ -12,11 +12,12 @@ export interface UptimeCheck {
   readonly service: string | null
 }
 
-/** One stretch of time. `end` null = not over yet. */
+/** One stretch of time. `end` null = not over yet. With `seconds` it had its status for that long, at a time within it nobody recorded, and was up for the rest. */
 export interface UptimeInterval {
   readonly start: number
   readonly end: number | null
   readonly status: UptimeStatus
+  readonly seconds?: number | null
   readonly service: string | null
 }
 

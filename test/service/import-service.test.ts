@@ -3,9 +3,7 @@ import { SOURCE_TABLES } from '#adapters/duckdb/load/drop-source.ts'
 import { readServiceData } from '#engine/service-data.ts'
 import { sloHistory } from '#engine/slo-history.ts'
 import type { Workbench } from '#main/compose.ts'
-import type { Role } from '#shared/canonical.ts'
-import { contentsOf, importPaths, importText, openProject } from '../support/project.ts'
-import { realData } from '../support/real-data.ts'
+import { contentsOf, importText, openProject } from '../support/project.ts'
 import { silentTask } from '../support/recording-sink.ts'
 
 const dataOf = async ({ store }: Workbench) => (await readServiceData(store, null, silentTask())).data
@@ -41,7 +39,9 @@ describe('service-level files in a project', () => {
     expect(await dataOf(project)).toEqual({
       uptime: {
         checks: [{ t: micros('2025-01-01T00:00:00Z'), status: 'down', seconds: 90, service: 'api' }],
-        intervals: [{ start: micros('2025-01-02T00:00:00Z'), end: null, status: 'maintenance', service: null }],
+        intervals: [
+          { start: micros('2025-01-02T00:00:00Z'), end: null, status: 'maintenance', seconds: null, service: null },
+        ],
       },
       incidents: [
         {
@@ -185,37 +185,4 @@ describe('what is wrong in a service-level file', () => {
     await importText(project, text, { role: 'uptime', answers: { zone: 'Europe/Paris' } })
     expect((await dataOf(project)).uptime?.checks).toMatchObject([{ t: micros('2025-07-01T00:00:00Z') }])
   })
-})
-
-const REAL: readonly (readonly [Role, string, string, number])[] = [
-  ['uptime', 'incidents', 'github_downtime_windows.csv', 819],
-  ['incidents', 'incidents', 'github_incidents.jsonl', 819],
-  ['incidents', 'incidents', 'pagerduty_incidents.csv', 3],
-  ['incidents', 'incidents', 'alertmanager_webhook_1.json', 3],
-  ['incidents', 'incidents', 'alertmanager_webhook_2.json', 3],
-  ['uptime', 'uptime', 'upptime_manticore_gitlog.tsv', 314],
-  ['uptime', 'uptime', 'prometheus_up_range_20190728_1200.json', 6839],
-]
-
-describe("real files of other people's tools", () => {
-  for (const [role, folder, name, read] of REAL) {
-    const path = realData(folder, name)
-    it.skipIf(path === null)(`${name} loads through the import`, async () => {
-      const project = await openProject()
-      const report = await importPaths(project, role, [path ?? ''])
-      expect(report.inputs[0]?.rows).toEqual({ read, accepted: read, rejected: 0 })
-      const { uptime, incidents } = await dataOf(project)
-      const rows = role === 'uptime' ? [...(uptime?.checks ?? []), ...(uptime?.intervals ?? [])] : (incidents ?? [])
-      expect(rows.length).toBeGreaterThan(0)
-    })
-  }
-
-  for (const name of ['upptime_manticore_summary.json', 'upptime_manticore_manual.yml']) {
-    const path = realData('uptime', name)
-    it.skipIf(path === null)(`${name} holds no checks, and is refused with what was seen`, async () => {
-      const project = await openProject()
-      const failed = expect(importPaths(project, 'uptime', [path ?? ''])).rejects
-      await failed.toMatchObject({ code: 'FORMAT_UNKNOWN', message: expect.stringContaining(`${name} as uptime`) })
-    })
-  }
 })

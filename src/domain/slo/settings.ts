@@ -54,6 +54,8 @@ export interface SloSettings {
   /** Judged as one system, down when any of them is; null = every service in the files. */
   readonly services: readonly string[] | null
   readonly minimumCoverage: number
+  /** Less known time than this shows nothing of a service. */
+  readonly minimumKnownMinutes: number
   readonly minimumOrders: number
   readonly improveAfter: number
   readonly escalateAfter: number
@@ -96,6 +98,7 @@ export const DEFAULT_SLO_SETTINGS: SloSettings = {
   degradedIsDown: false,
   services: null,
   minimumCoverage: 0.95,
+  minimumKnownMinutes: 60,
   minimumOrders: 20,
   improveAfter: 3,
   escalateAfter: 3,

@@ -54,7 +54,7 @@ function measureUptime(seen: Availability, timeline: Timeline, settings: SloSett
   const { value, coverage, bounds, up, down } = seen
   if (coverage === null || bounds === null) return unmeasured('no-eligible-time', 'no eligible time')
   if (value === null) return { ...unmeasured('no-data', 'nothing known of this time'), coverage, bounds }
-  const { tier, reason } = judge(value, coverage, bounds, settings)
+  const { tier, reason } = judge(value, up + down, coverage, bounds, settings)
   return {
     value,
     mean: null,
@@ -63,19 +63,27 @@ function measureUptime(seen: Availability, timeline: Timeline, settings: SloSett
     n: Math.round((up + down) / 1e6),
     coverage,
     bounds,
-    formula: `${minutes(up)} min up / (${minutes(up)} min up + ${minutes(down)} min down) = ${(value * 100).toFixed(4)} %`,
+    formula: `${minutes(up)} min up / (${minutes(up)} min up + ${minutes(down)} min down) = ${(value * 100).toFixed(4)} %${knownText(coverage, bounds)}`,
     cause: down > 0 ? causeOf(timeline, window, down) : null,
     scored: tier !== 'INSUFFICIENT_DATA',
   }
 }
 
-/** A breach is proven when even the better bound misses the target; thin coverage is then judged by that bound. */
-function judge(value: number, coverage: number, bounds: readonly [number, number], settings: SloSettings) {
+/** Under an hour of known time says nothing. A breach is proven when even the better bound misses the target; thin coverage is then judged by that bound. */
+function judge(
+  value: number,
+  known: number,
+  coverage: number,
+  bounds: readonly [number, number],
+  settings: SloSettings,
+) {
   const table = settings.tables.uptime
   const covered = coverage >= settings.minimumCoverage
   const proven = bounds[1] < table.target - 1e-12
   if (proven) return { tier: tierOf(covered ? value : bounds[1], table), reason: covered ? null : 'proven-breach' }
   if (!covered) return { tier: 'INSUFFICIENT_DATA' as const, reason: 'low-coverage' }
+  if (known < settings.minimumKnownMinutes * MINUTE)
+    return { tier: 'INSUFFICIENT_DATA' as const, reason: 'short-history' }
   if (bounds[0] < table.target - 1e-12 && bounds[0] < bounds[1])
     return { tier: 'INSUFFICIENT_DATA' as const, reason: 'bounds-straddle-target' }
   return { tier: tierOf(value, table), reason: null }
@@ -83,9 +91,23 @@ function judge(value: number, coverage: number, bounds: readonly [number, number
 
 function causeOf(timeline: Timeline, { from, to }: Window, down: number): string {
   const outages = stretchesOf(timeline, 'DOWN', from, to)
-  const longest = outages.reduce((a, b) => (b.end - b.start > a.end - a.start ? b : a), { start: from, end: from })
-  const others = outages.length > 1 ? ` and ${outages.length - 1} more, ${minutes(down)} min in all` : ''
-  return `down ${minutes(longest.end - longest.start)} min from ${toIso(longest.start)}${others}`
+  const placed = outages.reduce((sum, { start, end }) => sum + end - start, 0)
+  const unplaced = down - placed
+  const somewhere = unplaced > 0.5 ? `${minutes(unplaced)} min at a time of day the file does not give` : null
+  const [first] = outages
+  if (first === undefined) return `down ${somewhere ?? `${minutes(down)} min`}`
+  const longest = outages.reduce((a, b) => (b.end - b.start > a.end - a.start ? b : a), first)
+  const others = outages.length > 1 ? ` and ${outages.length - 1} more, ${minutes(placed)} min in all` : ''
+  const said = `down ${minutes(longest.end - longest.start)} min from ${toIso(longest.start)}${others}`
+  return somewhere === null ? said : `${said}, and ${somewhere}`
+}
+
+/** Says how much of the time the value speaks of, where some of it is unknown. */
+function knownText(coverage: number, [low, high]: readonly [number, number]): string {
+  const share = (value: number) => `${(value * 100).toFixed(2)} %`
+  return high - low < 1e-6
+    ? ''
+    : `, of the ${share(coverage)} of the time that is known; of all of it between ${share(low)} and ${share(high)}`
 }
 
 function minutes(micros: number): string {

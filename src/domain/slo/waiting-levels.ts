@@ -34,7 +34,9 @@ function waitsUntil(
   for (const incident of incidents) {
     const { ended, seenUntil } = endOf(incident)
     const last = Math.min(ended ?? seenUntil ?? asOf, asOf)
-    if (incident.raised >= Math.min(to, asOf) || (incident.raised < from && last <= from)) continue
+    // One raised at the very instant of the evaluation is there, and has waited for no time yet.
+    const isLater = incident.raised > asOf || (incident.raised >= to && to < asOf)
+    if (isLater || (incident.raised < from && last <= from)) continue
     const open = ended === null || ended > asOf
     waits.push({ id: incident.id, value: Math.max(0, last - incident.raised), open })
   }

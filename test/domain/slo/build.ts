@@ -17,6 +17,15 @@ export const interval = (
   service: string | null = null,
 ): UptimeInterval => ({ start, end, status, service })
 
+/** A whole day from START on that was down for some minutes at an unknown time. */
+export const day = (days: number, minutesDown: number, service: string | null = null): UptimeInterval => ({
+  start: at(days),
+  end: at(days + 1),
+  status: 'down',
+  seconds: minutesDown * 60,
+  service,
+})
+
 export const check = (
   t: number,
   status: UptimeStatus,

@@ -25,6 +25,7 @@ export const serviceQueries = {
     start: 'number',
     end: 'number?',
     status: 'text',
+    seconds: 'number?',
     service: 'text?',
   }),
   incidents: query('service/incidents', [], {

@@ -1,5 +1,13 @@
 import type { Role } from '#shared/canonical.ts'
-import { DEPLOYMENT_OUTCOMES, DEPLOYMENT_STAGES, HEALTH_STATUSES, UPTIME_STATUSES } from '#shared/service-rows.ts'
+import {
+  DEPLOYMENT_OUTCOMES,
+  DEPLOYMENT_STAGES,
+  HEALTH_STATUSES,
+  UPTIME_STATUSES,
+  type UptimeInterval,
+  type UptimeStatus,
+} from '#shared/service-rows.ts'
+import { SECOND } from '#domain/slo/instants.ts'
 import { createServiceSink, RejectedRecord, type ServiceFormat, type ServiceSink } from './service-read.ts'
 import { columnsOf, requireColumns, tableRecords, type TableRecord } from './table-records.ts'
 
@@ -57,9 +65,21 @@ function shapeOf(role: Role): Shape | undefined {
 function readUptime(record: TableRecord, sink: ServiceSink): void {
   const status = wordOf(record, 'status', UPTIME_STATUSES)
   const service = record.text('service')
-  if (record.text('start') !== null)
-    sink.interval({ start: record.needTime('start'), end: record.time('end'), status, service })
+  if (record.text('start') !== null) sink.interval(intervalOf(record, status, service))
   else sink.check({ t: record.needTime('t'), status, seconds: notNegative(record, 'seconds'), service })
+}
+
+/** With `seconds` it was down for that long at an unknown time of the stretch, so the stretch has an end and room for it. */
+function intervalOf(record: TableRecord, status: UptimeStatus, service: string | null): UptimeInterval {
+  const [start, end, seconds] = [record.needTime('start'), record.time('end'), notNegative(record, 'seconds')]
+  if (seconds === null) return { start, end, status, service }
+  const refused = (why: string) => new RejectedRecord('bad-number', why, 'seconds', String(seconds))
+  if (status !== 'down') throw refused(`Seconds of a stretch are for "down"; this one is "${status}".`)
+  if (end === null || seconds * SECOND > end - start)
+    throw refused(
+      `${seconds} s down do not fit into the stretch, which ${end === null ? 'has no end' : `lasts ${(end - start) / SECOND} s`}.`,
+    )
+  return { start, end, status, seconds, service }
 }
 
 function readIncident(record: TableRecord, sink: ServiceSink): void {

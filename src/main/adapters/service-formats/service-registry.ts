@@ -12,6 +12,7 @@ import { columnsOf } from './table-records.ts'
 import { uptimeKuma } from './uptime-kuma.ts'
 import { uptimerobot } from './uptimerobot.ts'
 import { upptime } from './upptime.ts'
+import { upptimeSite, upptimeSummary } from './upptime-history.ts'
 
 /** Every format of service-level files, the most specific first. A new one is a file and a line here. */
 const SERVICE_FORMATS: readonly ServiceFormat[] = [
@@ -22,6 +23,8 @@ const SERVICE_FORMATS: readonly ServiceFormat[] = [
   uptimerobot,
   uptimeKuma,
   upptime,
+  upptimeSummary,
+  upptimeSite,
   pingdom,
   prometheus,
   canonicalService,

@@ -52,6 +52,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'no-data': 'nothing is known of this time',
   'no-eligible-time': 'maintenance or closed all the time',
   'low-coverage': 'too little of the time is known',
+  'short-history': 'less than an hour of the time is known',
   'bounds-straddle-target': 'the unknown time decides whether the target is met',
   'proven-breach': 'a breach even if all unknown time was good',
   'acks-not-recorded': 'the source records no acknowledgements',

@@ -23,7 +23,8 @@ export const SERVICE_TABLES: readonly ServiceTable[] = [
     staging: 'staged_uptime_interval',
     stage: queries.stageUptimeInterval,
     add: queries.addUptimeInterval,
-    rows: ({ intervals }) => intervals.map(({ start, end, status, service }) => [start, end, status, service]),
+    rows: ({ intervals }) =>
+      intervals.map(({ start, end, status, seconds, service }) => [start, end, status, seconds ?? null, service]),
   },
   {
     staging: 'staged_incident',
