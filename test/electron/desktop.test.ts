@@ -136,9 +136,11 @@ describeRunning('the desktop', (running) => {
 
   it('goes to the screen the menu names', async () => {
     const { desktop, page } = running()
-    await chooseMenu(desktop, 'show-report')
-    expect(await told(page, 'parity:show')).toContainEqual({ type: 'parity:show', screen: 'report' })
-    await page.waitForURL(/#\/report/)
+    for (const screen of ['calibration', 'report']) {
+      await chooseMenu(desktop, `show-${screen}`)
+      expect(await told(page, 'parity:show')).toContainEqual({ type: 'parity:show', screen })
+      await page.waitForURL((url) => url.hash.startsWith(`#/${screen}`))
+    }
   })
 
   it('hands over files chosen through the menu', async () => {

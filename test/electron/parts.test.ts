@@ -11,6 +11,7 @@ import { projectOfArguments, withProjectExtension } from '#main/hosts/electron/p
 import { StoredState } from '#main/hosts/electron/stored-state.ts'
 import { placeWindow } from '#main/hosts/electron/window-bounds.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { MenuDouble } from './double/menu.ts'
 
 const SCREEN = { x: 0, y: 0, width: 1920, height: 1040 }
 
@@ -189,6 +190,27 @@ describe('the menu', () => {
     expect(keys.length).toBeGreaterThan(5)
     expect(new Set(keys).size).toBe(keys.length)
     expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('goes to every screen of the rail, in its order, naming the page’s own keys', () => {
+    const shown: string[] = []
+    const template = menuTemplate({ ...actions, show: (screen) => shown.push(screen) }, [], {
+      isMac: false,
+      isPackaged: true,
+    })
+    const go = MenuDouble.buildFromTemplate(template).items.find(({ label }) => label === '&Go')?.submenu?.items ?? []
+    for (const item of go) item.click()
+    expect(shown).toEqual(['data', 'parity', 'attribution', 'scenarios', 'calibration', 'slo', 'canary', 'report'])
+    expect(go.map(({ label, accelerator }) => `${label} ${accelerator}`)).toEqual([
+      'Data (g d) CmdOrCtrl+1',
+      'Parity (g p) CmdOrCtrl+2',
+      'Attribution (g a) CmdOrCtrl+3',
+      'Scenarios (g s) CmdOrCtrl+4',
+      'Calibration (g c) CmdOrCtrl+5',
+      'SLO (g l) CmdOrCtrl+6',
+      'Canary (g k) CmdOrCtrl+7',
+      'Report (g r) CmdOrCtrl+8',
+    ])
   })
 
   it('offers developer tools only where the program is not packed', () => {

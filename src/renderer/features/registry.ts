@@ -7,6 +7,7 @@ import Gauge from '@lucide/svelte/icons/gauge'
 import FlaskConical from '@lucide/svelte/icons/flask-conical'
 import GitCompareArrows from '@lucide/svelte/icons/git-compare-arrows'
 import Split from '@lucide/svelte/icons/split'
+import { SCREEN_NAMES, type ScreenId } from '#shared/screens.ts'
 import type { Services } from '../state/services.svelte.ts'
 import type { Session } from '../state/session.svelte.ts'
 import { counted } from '#domain/report/number-text.ts'
@@ -21,7 +22,7 @@ interface Badge {
 
 /** A screen in the rail. */
 export interface Screen {
-  readonly id: string
+  readonly id: ScreenId
   readonly title: string
   /** The letter after `g`. */
   readonly key: string
@@ -33,70 +34,58 @@ export interface Screen {
 /** The screens, in the order of the work. A new feature is one more line. */
 export const SCREENS: readonly Screen[] = [
   {
-    id: 'data',
-    title: 'Data',
-    key: 'd',
+    ...named('data'),
     icon: Database,
     badge: rejectedRows,
     load: () => import('./data/DataScreen.svelte'),
   },
   {
-    id: 'parity',
-    title: 'Parity',
-    key: 'p',
+    ...named('parity'),
     icon: GitCompareArrows,
     badge: breaches,
     load: () => import('./parity/ParityScreen.svelte'),
   },
   {
-    id: 'attribution',
-    title: 'Attribution',
-    key: 'a',
+    ...named('attribution'),
     icon: Split,
     badge: () => null,
     load: () => import('./attribution/AttributionScreen.svelte'),
   },
   {
-    id: 'scenarios',
-    title: 'Scenarios',
-    key: 's',
+    ...named('scenarios'),
     icon: FlaskConical,
     badge: () => null,
     load: () => import('./scenarios/ScenariosScreen.svelte'),
   },
   {
-    id: 'calibration',
-    title: 'Calibration',
-    key: 'c',
+    ...named('calibration'),
     icon: Crosshair,
     badge: () => null,
     load: () => import('./calibration/CalibrationScreen.svelte'),
   },
   {
-    id: 'slo',
-    title: 'SLO',
-    key: 'l',
+    ...named('slo'),
     icon: Gauge,
     badge: violatedLevels,
     load: () => import('./slo/SloScreen.svelte'),
   },
   {
-    id: 'canary',
-    title: 'Canary',
-    key: 'k',
+    ...named('canary'),
     icon: Bird,
     badge: canaryDecision,
     load: () => import('./canary/CanaryScreen.svelte'),
   },
   {
-    id: 'report',
-    title: 'Report',
-    key: 'r',
+    ...named('report'),
     icon: FileText,
     badge: () => null,
     load: () => import('./report/ReportScreen.svelte'),
   },
 ]
+
+function named(id: ScreenId): Pick<Screen, 'id' | 'title' | 'key'> {
+  return { id, ...SCREEN_NAMES[id] }
+}
 
 function rejectedRows({ info }: Session): Badge | null {
   const rejected = (info?.sources ?? []).reduce((total, source) => total + source.rows_rejected, 0)

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { MenuItemConstructorOptions } from 'electron'
+import { SCREEN_NAMES } from '#shared/screens.ts'
 
 /** What the menu can do. */
 export interface MenuActions {
@@ -12,14 +13,6 @@ export interface MenuActions {
   readonly about: () => void
 }
 
-/** The screens, in the rail's order. Ctrl with a digit belongs to the browser in a tab, so it is the window's alone. */
-const SCREENS = [
-  ['data', 'Data'],
-  ['parity', 'Parity'],
-  ['attribution', 'Attribution'],
-  ['report', 'Report'],
-] as const
-
 /** Returns the application menu. Undo, copy and the like are roles: the page hears their keys first. */
 export function menuTemplate(
   actions: MenuActions,
@@ -31,7 +24,7 @@ export function menuTemplate(
     { label: '&File', submenu: fileMenu(actions, recent, isMac) },
     { role: 'editMenu' },
     { label: '&View', submenu: viewMenu(isPackaged) },
-    { label: '&Go', submenu: SCREENS.map(([id, title], index) => screenItem(actions, id, title, index + 1)) },
+    { label: '&Go', submenu: goMenu(actions) },
     { role: 'windowMenu' },
     { role: 'help', submenu: [{ id: 'about', label: 'About Parity Workbench', click: actions.about }] },
   ]
@@ -62,8 +55,17 @@ function recentMenu(actions: MenuActions, recent: readonly string[]): MenuItemCo
   ]
 }
 
-function screenItem(actions: MenuActions, id: string, title: string, digit: number): MenuItemConstructorOptions {
-  return { id: `show-${id}`, label: title, accelerator: `CmdOrCtrl+${digit}`, click: () => actions.show(id) }
+/**
+ * The screens in the rail's order. The page's own keys, `g` and a letter, are named: Electron's accelerators are one press. So
+ * each has Ctrl and its number too, which in a tab belongs to the browser.
+ */
+function goMenu({ show }: MenuActions): MenuItemConstructorOptions[] {
+  return Object.entries(SCREEN_NAMES).map(([id, { title, key }], index) => ({
+    id: `show-${id}`,
+    label: `${title} (g ${key})`,
+    accelerator: `CmdOrCtrl+${index + 1}`,
+    click: () => show(id),
+  }))
 }
 
 function viewMenu(isPackaged: boolean): MenuItemConstructorOptions[] {
