@@ -198,9 +198,9 @@ const closeWithinCaps: FunctionCode = defineFunction(
     const vector = () => declare('v128')
     const [at, own, cap, closing, zero, one] = [declare('i32'), vector(), vector(), vector(), vector(), vector()]
     const column = (name: FloatColumn) => v128.load(at.get, floatsAt(name))
-    const completes = v128.loadTwoInts(i32.shiftRightUnsigned(at.get, i32.constant(1)), intsAt('completes'))
+    const rests = v128.loadTwoInts(i32.shiftRightUnsigned(at.get, i32.constant(1)), intsAt('passive'))
     const limited = f64x2.least(f64x2.multiply(own.get, closing.get), cap.get)
-    const reduced = v128.select(cap.get, limited, i64x2.negate(completes))
+    const reduced = v128.select(limited, cap.get, i64x2.negate(rests))
     const opening = f64x2.greatest(zero.get, f64x2.subtract(one.get, closing.get))
     return [
       ...one.set(f64x2.splat(f64.constant(1))),

@@ -9,7 +9,7 @@ export const FLOATS = [
   ...['noise', 'drift', 'latencyMs', 'share', 'cap', 'maker'],
 ] as const
 /** Names of the columns of integers. */
-export const INTS = ['counter', 'threshold', 'table', 'symbol', 'completes'] as const
+export const INTS = ['counter', 'threshold', 'table', 'symbol', 'passive'] as const
 
 /** Columns of a chunk and of what it draws, doubles. */
 export type FloatColumn = (typeof FLOATS)[number]

@@ -112,7 +112,7 @@ function writeColumns(
   ints.symbol.set(columns.symbol.subarray(first, end))
   ints.threshold.set(columns.makerThreshold.subarray(first, end))
   ints.table.set(fills.offset.subarray(first, end))
-  ints.completes.set(fills.completes.subarray(first, end))
+  ints.passive.set(fills.passive.subarray(first, end))
   floats.closing.set(fills.closing.subarray(first, end))
   floats.scale.set(fills.scale.subarray(first, end))
   floats.notional.set(columns.notional.subarray(first, end))

@@ -55,13 +55,14 @@ export function compileScenario(
   base: BaseArrays = compileBase(orders, allocate),
 ): CompiledScenario {
   const coefficients = coefficientsOf(params)
+  const columns = compileColumns(orders, base.columns, params, allocate)
   return {
     seed,
     days: orders.days.length,
     symbols: orders.symbols.length,
     dayStart: base.dayStart,
-    columns: compileColumns(orders, base.columns, params, coefficients, allocate),
-    fills: compileFills(orders, base, params, allocate),
+    columns,
+    fills: compileFills(orders, base, columns, params, allocate),
     fees: params.fee_schedule === null ? null : compileFees(orders, params.fee_schedule, allocate),
     coefficients,
     latencyTables: latencyTables(params, allocate),

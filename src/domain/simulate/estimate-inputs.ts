@@ -53,40 +53,34 @@ export function estimateInputs(orders: OrderArrays, market: MarketEstimates, par
   return {
     orders: { ...orders, ...values },
     origin,
-    provenance: resolved.map((one) => provenanceOf(one.input, one.origin, params)),
+    provenance: resolved.map(({ input, counts }) => ({
+      input,
+      counts,
+      sentence: sentenceOf(input, counts, orders.mid.length, params),
+    })),
   }
 }
 
 function resolve(given: Float64Array, estimate: Float64Array | undefined, standard: (index: number) => number) {
   const origin = new Uint8Array(given.length)
-  if (!hasMissing(given)) return { value: given, origin }
+  const counts = { file: given.length, market: 0, default: 0 }
+  if (!hasMissing(given)) return { value: given, origin, counts }
   const value = given.slice()
   for (let i = 0; i < value.length; i++) {
     if (!Number.isNaN(value[i]!)) continue
     const fromMarket = estimate?.[i] ?? NaN
-    origin[i] = Number.isNaN(fromMarket) ? 2 : 1
-    value[i] = Number.isNaN(fromMarket) ? standard(i) : fromMarket
+    const isDefault = Number.isNaN(fromMarket)
+    origin[i] = isDefault ? 2 : 1
+    value[i] = isDefault ? standard(i) : fromMarket
+    counts[isDefault ? 'default' : 'market']++
   }
-  return { value, origin }
+  counts.file -= counts.market + counts.default
+  return { value, origin, counts }
 }
 
 function hasMissing(values: Float64Array): boolean {
   for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) return true
   return false
-}
-
-function provenanceOf(input: EstimatedInput, origin: Uint8Array, params: ScenarioParams): InputProvenance {
-  let [market, standard] = [0, 0]
-  for (let i = 0; i < origin.length; i++) {
-    market += origin[i]! & 1
-    standard += origin[i]! >> 1
-  }
-  const counts = { file: origin.length - market - standard, market, default: standard }
-  return {
-    input,
-    counts,
-    sentence: sentenceOf(input, counts, origin.length, params),
-  }
 }
 
 function sentenceOf(

@@ -2,19 +2,18 @@ import type { ScenarioParams } from '#shared/simulate/scenario.ts'
 import type { BaseArrays } from './base-columns.ts'
 import { betaQuantile } from './beta.ts'
 import { limitFillMean } from './fills.ts'
-import { isPassive } from './columns.ts'
+import type { OrderColumns } from './columns.ts'
 import type { Allocate } from './memory.ts'
 import type { OrderArrays } from './orders.ts'
 import { TABLE_LENGTH, writeQuantileTable } from './quantile-table.ts'
-import { stressedSpreadBps } from './slippage.ts'
 
 /** The filled share's distribution of every order: `scale * table(u)`, the table at `offset`; and what each order closes. */
 export interface FillTables extends Pick<BaseArrays, 'lotStart' | 'lotEntry' | 'lotExit' | 'lotShare' | 'closing'> {
   readonly offset: Int32Array
   readonly scale: Float64Array
   readonly tables: Float64Array
-  /** 1 for an order that, where it closes, works until what its entries filled is closed; 0 for one whose own fill is drawn too. */
-  readonly completes: Int32Array
+  /** 0 for an order that, where it closes, works until what its entries filled is closed; 1 for one that rests, whose own fill is drawn too. */
+  readonly passive: Int32Array
 }
 
 const MOST_TABLES = 64
@@ -30,33 +29,51 @@ const kept = new Map<string, Float64Array>()
 export function compileFills(
   orders: OrderArrays,
   base: BaseArrays,
+  { passive, halfSpread }: Pick<OrderColumns, 'passive' | 'halfSpread'>,
   params: ScenarioParams,
   allocate: Allocate,
 ): FillTables {
-  const means = new Float64Array(orders.quantity.length)
-  for (let i = 0; i < means.length; i++) means[i] = meanFill(orders, params, i)
+  const means = allocate.floats(passive.length)
+  fillMeans(orders, params, passive, halfSpread, means)
   const levels = fillLevels(means, params.market_fill)
   const tables = allocate.floats(levels.length * TABLE_LENGTH)
   for (const [index, level] of levels.entries())
     tables.set(fillTable(level, params.fill_concentration), index * TABLE_LENGTH)
   const offset = allocate.ints(means.length)
-  const scale = allocate.floats(means.length)
-  const marketIndex = levelAbove(levels, params.market_fill)
-  for (let i = 0; i < means.length; i++) {
-    const mean = means[i]!
-    const index = mean === params.market_fill ? marketIndex : levelAbove(levels, mean)
+  const scale = means
+  assignTables(levels, offset, scale)
+  const { lotStart, lotEntry, lotExit, lotShare, closing } = base
+  return { offset, scale, tables, lotStart, lotEntry, lotExit, lotShare, closing, passive }
+}
+
+function fillMeans(
+  { adv, mid }: OrderArrays,
+  params: ScenarioParams,
+  passive: Int32Array,
+  halfSpread: Float64Array,
+  means: Float64Array,
+): void {
+  const market = params.market_fill
+  for (let i = 0; i < means.length; i++)
+    means[i] =
+      passive[i] === 0 ? market : limitFillMean({ spreadBps: 2 * halfSpread[i]!, volume: adv[i]! * mid[i]! }, params)
+}
+
+/** Turns means into the offset of the table at or next above each, and what its values are scaled by. */
+function assignTables(levels: Float64Array, offset: Int32Array, scale: Float64Array): void {
+  const firstAbove = Int32Array.from({ length: MOST_TABLES + 1 }, (_, k) =>
+    Math.max(
+      0,
+      levels.findIndex((level) => level >= k / MOST_TABLES),
+    ),
+  )
+  for (let i = 0; i < scale.length; i++) {
+    const mean = scale[i]!
+    let index = firstAbove[Math.floor(mean * MOST_TABLES)]!
+    while (levels[index]! < mean) index++
     offset[i] = index * TABLE_LENGTH
     scale[i] = levels[index]! > 0 ? mean / levels[index]! : 1
   }
-  const { lotStart, lotEntry, lotExit, lotShare, closing } = base
-  const completes = completing(orders, params, allocate)
-  return { offset, scale, tables, lotStart, lotEntry, lotExit, lotShare, closing, completes }
-}
-
-function meanFill(orders: OrderArrays, params: ScenarioParams, i: number): number {
-  const spreadBps = stressedSpreadBps(orders.spreadBps[i]!, params)
-  if (!isPassive(orders, spreadBps / 2, i)) return params.market_fill
-  return limitFillMean({ spreadBps, volume: orders.adv[i]! * orders.mid[i]! }, params)
 }
 
 function fillTable(mean: number, concentration: number): Float64Array {
@@ -88,28 +105,11 @@ function usedLevels(means: Float64Array, marketFill: number): Float64Array {
   let highest = 0
   const grid = new Uint8Array(MOST_TABLES + 1)
   for (let i = 0; i < means.length; i++) {
-    if (means[i] === marketFill) continue
-    highest = Math.max(highest, means[i]!)
-    grid[Math.ceil(means[i]! * MOST_TABLES)] = 1
+    const mean = means[i]!
+    if (mean === marketFill) continue
+    if (mean > highest) highest = mean
+    grid[Math.ceil(mean * MOST_TABLES)] = 1
   }
   grid.forEach((isUsed, k) => isUsed && used.add(Math.min(highest, k / MOST_TABLES)))
   return Float64Array.from(used).sort()
-}
-
-function levelAbove(levels: Float64Array, mean: number): number {
-  let low = 0
-  let high = levels.length - 1
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (levels[middle]! < mean) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-function completing(orders: OrderArrays, params: ScenarioParams, allocate: Allocate): Int32Array {
-  const completes = allocate.ints(orders.quantity.length)
-  for (let i = 0; i < completes.length; i++)
-    completes[i] = isPassive(orders, stressedSpreadBps(orders.spreadBps[i]!, params) / 2, i) ? 0 : 1
-  return completes
 }

@@ -110,7 +110,7 @@ export function fillShares(
     const closing = fills.closing[first + j]!
     if (closing === 0) continue
     const own = share[j]!
-    const reduced = fills.completes[first + j] === 1 ? cap[j]! : Math.min(own * closing, cap[j]!)
+    const reduced = fills.passive[first + j] === 0 ? cap[j]! : Math.min(own * closing, cap[j]!)
     share[j] = reduced + own * Math.max(0, 1 - closing)
   }
 }

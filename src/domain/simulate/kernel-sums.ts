@@ -1,4 +1,4 @@
-import type { OrderColumns } from './columns.ts'
+import { makerBpsOf, takerBpsOf, type OrderColumns } from './columns.ts'
 import type { CompiledScenario } from './compile.ts'
 import { SUM } from './draw-sums.ts'
 import type { FeeColumns } from './fee-columns.ts'
@@ -78,12 +78,14 @@ export function accumulateLimits(
   sums: Float64Array,
   row: number,
 ): void {
-  const { capBps, takerBps, makerBps, notional } = columns
+  const { capBps, notional } = columns
   const waits = limitsFollow ? 0 : 1
   let saved = sums[row + SUM.limit]!
   for (let j = 0; j < count; j++) {
     const i = first + j
-    const slippage = scratch.maker[j] === 1 ? makerBps[i]! : takerBps[i]! + k.noiseBps * scratch.noise[j]!
+    if (capBps[i] === Infinity) continue
+    const isMaker = scratch.maker[j] === 1
+    const slippage = isMaker ? makerBpsOf(columns, k, i) : takerBpsOf(columns, k, i) + k.noiseBps * scratch.noise[j]!
     const cost = slippage + waits * (scratch.drift[j]! + k.driftBpsPerMs * scratch.latencyMs[j]!)
     if (cost > capBps[i]!) saved += notional[i]! * scratch.share[j]! * (cost - capBps[i]!)
   }

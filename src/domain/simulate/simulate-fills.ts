@@ -1,4 +1,5 @@
 import { createPlainKernel, type ChunkKernel } from './chunk-kernel.ts'
+import { makerBpsOf, takerBpsOf } from './columns.ts'
 import type { CompiledScenario } from './compile.ts'
 import { scheduledFee } from './kernel-sums.ts'
 import type { Scratch } from './scratch.ts'
@@ -56,7 +57,7 @@ function writeFill(
   out: SimulatedFills,
 ): void {
   const isMaker = scratch.maker[j] === 1
-  const slippage = isMaker ? columns.makerBps[i]! : columns.takerBps[i]! + k.noiseBps * scratch.noise[j]!
+  const slippage = isMaker ? makerBpsOf(columns, k, i) : takerBpsOf(columns, k, i) + k.noiseBps * scratch.noise[j]!
   const waited = scratch.drift[j]! + k.driftBpsPerMs * scratch.latencyMs[j]!
   const cap = columns.capBps[i]!
   const costBps = limitsFollow ? Math.min(slippage, cap) + waited : Math.min(slippage + waited, cap)

@@ -38,7 +38,7 @@ export function takerSlippageBps(basis: SlippageBasis, k: Coefficients): number 
 }
 
 /** Returns the expected slippage of a maker in bps: adverse selection minus the half spread earned. */
-export function makerSlippageBps(basis: SlippageBasis, k: Coefficients): number {
+export function makerSlippageBps(basis: Pick<SlippageBasis, 'halfSpreadBps'>, k: Coefficients): number {
   return k.adverseBps - k.spread * basis.halfSpreadBps
 }
 

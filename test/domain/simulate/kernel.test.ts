@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createPlainKernel } from '#domain/simulate/chunk-kernel.ts'
 import { coefficientsOf, isInstantChange } from '#domain/simulate/coefficients.ts'
+import { takerBpsOf } from '#domain/simulate/columns.ts'
 import { createDrawSums, SUM, SUM_COUNT, type DrawSums } from '#domain/simulate/draw-sums.ts'
 import { simulateDraws } from '#domain/simulate/kernel.ts'
 import { allocateArrays } from '#domain/simulate/memory.ts'
@@ -212,9 +213,10 @@ describe('quote replay', () => {
     const run = prepare({ ...orders, quotes }, flat)
     const { costBps, latencyMs } = simulateFills(run.compiled, 0)
     expect(latencyMs[0]).toBeGreaterThan(19)
-    expect(costBps[0]! - run.compiled.columns.takerBps[0]!).toBeCloseTo(100, 9)
+    expect(costBps[0]! - takerBpsOf(run.compiled.columns, run.compiled.coefficients, 0)).toBeCloseTo(100, 9)
     const seller = prepare({ ...orders, side: Float64Array.of(-1), quotes }, flat)
-    expect(simulateFills(seller.compiled, 0).costBps[0]! - seller.compiled.columns.takerBps[0]!).toBeCloseTo(-100, 9)
+    const sold = simulateFills(seller.compiled, 0).costBps[0]!
+    expect(sold - takerBpsOf(seller.compiled.columns, seller.compiled.coefficients, 0)).toBeCloseTo(-100, 9)
   })
 })
 
