@@ -192,7 +192,7 @@ describe('a made-up backtest result', () => {
     )
     expect(sink.rejects.map(({ record, reason, place }) => [record, reason, place])).toEqual([
       [1, 'bad-number', 'strategy.S.trades'],
-      [2, 'missing-value', 'strategy.S.trades'],
+      [2, 'ragged-row', 'strategy.S.trades'],
       [3, 'inverse-unsupported', 'strategy.S.trades'],
       [4, 'bad-time', 'strategy.S.trades'],
     ])

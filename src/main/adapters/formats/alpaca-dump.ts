@@ -46,19 +46,22 @@ function fillOf(update: PythonValue): FillRow {
     order_id: pythonText(at('id')),
     symbol: pythonText(at('symbol')),
     side: pythonText(at('side')),
-    qty: numberOf(pythonAt(update, 'qty')),
-    price: numberOf(pythonAt(update, 'price')),
+    qty: numberOf(pythonAt(update, 'qty'), 'qty'),
+    price: numberOf(pythonAt(update, 'price'), 'price'),
     order_type: pythonText(at('order_type')) ?? pythonText(at('type')),
-    limit_price: numberOf(at('limit_price')),
+    limit_price: numberOf(at('limit_price'), 'limit_price'),
     t_signal: timeOf(at('created_at'), 'created_at'),
     t_sent: timeOf(at('submitted_at'), 'submitted_at'),
     t_fill: timeOf(pythonAt(update, 'timestamp'), 'timestamp'),
   }
 }
 
-function numberOf(value: PythonValue | undefined): number | null {
+function numberOf(value: PythonValue | undefined, column: string): number | null {
   if (typeof value === 'number') return value
-  return typeof value === 'string' && value !== '' ? Number(value) : null
+  if (typeof value !== 'string' || value === '') return null
+  const number = Number(value)
+  if (Number.isFinite(number)) return number
+  throw new CellError('bad-number', `"${value}" in "${column}" is not a number.`, column, value)
 }
 
 /** Reads datetime.datetime(year, month, day, hour, minute[, second[, microsecond]], tzinfo=TzInfo(offset)): an offset in seconds, or UTC. */

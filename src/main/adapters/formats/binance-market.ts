@@ -1,7 +1,7 @@
 import type { FileSample } from '#engine/ports.ts'
 import { csvFormat } from './csv-format.ts'
 import { checkCells, numberCell } from './line-cells.ts'
-import { headLines, linesFormat } from './lines-format.ts'
+import { areMostly, headLines, linesFormat } from './lines-format.ts'
 import { parseTimeMicros } from './read-time.ts'
 import { barLengthOfName } from './symbol-of-name.ts'
 
@@ -36,7 +36,7 @@ function dump(id: string, title: string, { cells: counts, price, qty, time }: Du
     detect(sample) {
       const [first = '', ...lines] = headLines(sample, 20)
       const rows = first.startsWith(header) ? lines : [first, ...lines]
-      const fits = rows.length > 0 && rows.every((line) => isDump(line.split(','), counts, time))
+      const fits = areMostly(rows, (line) => isDump(line.split(','), counts, time))
       return fits
         ? {
             score: 0.8,
@@ -96,14 +96,11 @@ export const binanceKlines = linesFormat({
 })
 
 function isKlines(sample: FileSample): boolean {
-  const lines = headLines(sample, 20)
   const isTime = (text: string | undefined) => /^(\d{13}|\d{16})$/.test(text ?? '')
-  return (
-    lines.length > 0 &&
-    lines
-      .map((line) => line.split(','))
-      .every((cells) => cells.length === KLINE_CELLS && isTime(cells[0]) && isTime(cells[6]))
-  )
+  return areMostly(headLines(sample, 20), (line) => {
+    const cells = line.split(',')
+    return cells.length === KLINE_CELLS && isTime(cells[0]) && isTime(cells[6])
+  })
 }
 
 /** data.binance.vision bookTicker (futures): `update_id,best_bid_price,best_bid_qty,best_ask_price,best_ask_qty,transaction_time,event_time`. */

@@ -46,8 +46,8 @@ interface AccountRow {
 
 async function read(sample: FileSample, options: ReadOptions, sink: RowSink): Promise<void> {
   refuseWrongRole(coinbaseAccount, sample, options)
-  const [header, ...records] = await readWholeTable(sample, options)
-  const columns = new Map(headerCells(header?.cells ?? [], sample.path).map(({ name, index }) => [name, index]))
+  const { header, rows: records } = await readWholeTable(sample, options, sink)
+  const columns = new Map(headerCells(header, sample.path).map(({ name, index }) => [name, index]))
   const rows = records.map(({ line, cells }): AccountRow => ({
     line,
     cells: cellsOf((column) => cells[columns.get(normaliseHeader(column)) ?? -1], UTC_POINT),

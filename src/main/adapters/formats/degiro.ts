@@ -69,8 +69,8 @@ interface Booking {
 
 async function read(sample: FileSample, options: ReadOptions, sink: RowSink): Promise<void> {
   refuseWrongRole(degiro, sample, options)
-  const [header, ...records] = await readWholeTable(sample, options)
-  const at = placesOf(header?.cells ?? [])
+  const { header, rows: records } = await readWholeTable(sample, options, sink)
+  const at = placesOf(header)
   const rule = csvRule({ dateOrder: 'dmy' }, sniffSample(sample)!, sample.path, options)
   const bookings = joinOrderIds(records, at)
   const costs = new Map<string, number>()

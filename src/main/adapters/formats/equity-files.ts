@@ -1,7 +1,7 @@
 import { csvFormat } from './csv-format.ts'
 import { ambiguous } from './foreign-format.ts'
 import { checkCells, numberCell } from './line-cells.ts'
-import { headLines, linesFormat } from './lines-format.ts'
+import { areMostly, headLines, linesFormat } from './lines-format.ts'
 import { parseTimeMicros, timeKindOf } from './read-time.ts'
 import type { RecordRows } from './record-writer.ts'
 import { CellError } from './cells.ts'
@@ -59,7 +59,7 @@ export const pyfolioReturns = linesFormat({
     const hasHeader = HEADER.test(first)
     const rows = hasHeader ? rest : [first, ...rest]
     const named = hasHeader || NAMED.test(sample.path.split(/[\\/]/).at(-1) ?? '')
-    return named && rows.length > 0 && rows.every(isReturn)
+    return named && areMostly(rows, isReturn)
       ? { score: 0.9, reason: 'Rows of a time and a fraction, named as returns.' }
       : null
   },

@@ -88,7 +88,7 @@ async function readStrategy(
     const record = index + 1
     sink.counted(1)
     if (!isObject(trade))
-      sink.reject(record, 'missing-value', `Trade ${record} is not an object.`, { raw: JSON.stringify(trade) })
+      sink.reject(record, 'ragged-row', `Trade ${record} is not an object.`, { raw: JSON.stringify(trade) })
     else readRecord(sink, record, () => readTrade(name, trade, record, sink))
     if (index % DRAIN_EVERY === 0) {
       if (options.task.signal.aborted) throw new CancelledError('The import')

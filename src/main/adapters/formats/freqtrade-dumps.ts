@@ -77,16 +77,7 @@ function dumpFormat({ id, title, header, read }: Dump): ForeignFormat {
 }
 
 async function readRows(sample: FileSample, options: ReadOptions, sink: RowSink): Promise<Cells[]> {
-  const [header, ...records] = await readWholeTable(sample, options)
-  const columns = new Map(headerCells(header?.cells ?? [], sample.path).map(({ name, index }) => [name, index]))
-  const { whole = [], ragged = [] } = Object.groupBy(records, ({ cells }) =>
-    cells.length < columns.size ? 'ragged' : 'whole',
-  )
-  for (const { line, cells } of ragged) {
-    sink.counted(1)
-    sink.reject(line, 'ragged-row', `The row has ${cells.length} cells, the header ${columns.size}.`, {
-      raw: cells.join(',').slice(0, 200),
-    })
-  }
-  return whole.map(({ cells }) => cellsOf((column) => cells[columns.get(column) ?? -1], UTC_POINT))
+  const { header, rows } = await readWholeTable(sample, options, sink)
+  const columns = new Map(headerCells(header, sample.path).map(({ name, index }) => [name, index]))
+  return rows.map(({ cells }) => cellsOf((column) => cells[columns.get(column) ?? -1], UTC_POINT))
 }

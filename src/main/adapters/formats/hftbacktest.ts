@@ -1,7 +1,7 @@
 import type { QuoteRow } from '#engine/ports.ts'
 import { CellError } from './cells.ts'
 import { isObject, valueAt, type JsonObject, type JsonValue } from './json-records.ts'
-import { headLines, linesFormat } from './lines-format.ts'
+import { areMostly, headLines, linesFormat } from './lines-format.ts'
 import type { RecordRows } from './record-writer.ts'
 
 const LINE = /^(\d{19}) (\{.*)$/
@@ -17,7 +17,7 @@ export const hftbacktest = linesFormat({
   holds: 'market',
   times: 'ms since 1970 in the message, UTC',
   detect: (sample) =>
-    headLines(sample, 3).length > 0 && headLines(sample, 3).every((line) => LINE.test(line))
+    areMostly(headLines(sample, 20), (line) => LINE.test(line))
       ? { score: 0.95, reason: 'Lines of a 19-digit time and a JSON message.' }
       : null,
   open: () => readMessage,

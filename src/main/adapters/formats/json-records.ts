@@ -75,13 +75,14 @@ function asObject(raw: string): JsonObject | null {
 
 function explainJson(path: string, text: string, cause: unknown): AppError {
   const why = cause instanceof Error ? cause.message : String(cause)
-  if (/end of JSON input|Unterminated string/.test(why)) {
+  const at = /position (\d+)/.exec(why)
+  const endsEarly = at !== null && Number(at[1]) >= text.trimEnd().length
+  if (endsEarly || /end of JSON input|Unterminated string/.test(why)) {
     return new AppError('FILE_TRUNCATED', `Cannot read ${path}: the JSON ends early; copy or export it again.`, {
       file: path,
       cause,
     })
   }
-  const at = /position (\d+)/.exec(why)
   const line = at === null ? undefined : text.slice(0, Number(at[1])).split('\n').length
   const where = line === undefined ? '' : ` at line ${line}`
   return new AppError('FILE_UNREADABLE', `Cannot read ${path}: the text is not JSON${where}; export it again.`, {

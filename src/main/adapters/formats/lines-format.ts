@@ -57,3 +57,9 @@ export function headLines({ text, bytes, head }: FileSample, count: number): str
   if (bytes > head.length) lines.pop()
   return lines.filter((line) => line !== '').slice(0, count)
 }
+
+/** Says whether lines are of a kind: the first is, and most are, since a bad row among the first does not make it another kind of file. */
+export function areMostly(lines: readonly string[], isOfKind: (line: string) => boolean): boolean {
+  const [first] = lines
+  return first !== undefined && isOfKind(first) && lines.filter(isOfKind).length > lines.length / 2
+}

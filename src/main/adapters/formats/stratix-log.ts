@@ -1,6 +1,6 @@
 import type { OrderRow } from '#engine/ports.ts'
-import { cellsOf, type CellRule, type Cells } from './cells.ts'
-import { headLines, linesFormat } from './lines-format.ts'
+import { CellError, cellsOf, type CellRule, type Cells } from './cells.ts'
+import { areMostly, headLines, linesFormat } from './lines-format.ts'
 import type { RecordRows } from './record-writer.ts'
 import type { SourceFile } from './source-file.ts'
 import { checkAnswered } from './source-row.ts'
@@ -37,9 +37,7 @@ export const stratixLog = linesFormat({
   asks: ['--zone'],
   detect(sample) {
     const lines = headLines(sample, 5000)
-    return lines.length > 0 &&
-      lines.slice(0, 3).every((line) => LINE.test(line)) &&
-      lines.some((line) => ORDER.test(line))
+    return areMostly(lines, (line) => LINE.test(line)) && lines.some((line) => ORDER.test(line))
       ? { score: 0.95, reason: 'Lines of a time, a level and an event, with orders among them.' }
       : null
   },
@@ -70,6 +68,8 @@ function logReader(file: SourceFile): (line: string) => RecordRows {
   const fill = (cells: Cells): RecordRows => {
     const id = cells.text('OrderID')
     const [qty, price] = [cells.number('FilledSize'), cells.number('FillPrice')]
+    if (cells.text('Timestamp') === null)
+      throw new CellError('missing-value', 'The line of the fill ends before its Timestamp.', 'Timestamp', '')
     const common = { order_id: id, symbol: cells.text('Symbol'), side: sideOf(cells), ...sent.get(id ?? '') }
     return { fills: [{ ...common, qty, price, t_fill: answered(cells, 'Timestamp') }] }
   }
