@@ -33,6 +33,19 @@ describe('strategies', () => {
     expect(failure.message).toContain('a, b')
   })
 
+  it('are mapped by hand where the two sides name one differently', async () => {
+    const { matching } = await reviewTables(both(['a'], ['b', 'c']), { strategy: 'a=c' })
+    expect(matching).toMatchObject({ matched: 1, live_only: 0, backtest_only: 0 })
+  })
+
+  it('without a name are mapped by an empty one', async () => {
+    const { matching } = await reviewTables(
+      { live: [fill('2025-01-06')], backtest: both([], ['b', 'c']).backtest },
+      { strategy: '=b' },
+    )
+    expect(matching).toMatchObject({ matched: 1, backtest_only: 0 })
+  })
+
   it('are narrowed to the one asked for', async () => {
     const { matching, settings } = await reviewTables(both(['a', 'b'], ['a', 'b']), { strategy: 'b' })
     expect(settings.strategy).toBe('b')

@@ -1,6 +1,7 @@
 import { calibrate } from '#domain/simulate/calibrate/calibrate.ts'
 import { calibrationDocument } from '#domain/simulate/calibrate/calibration-document.ts'
 import type { Stepwise } from '#domain/simulate/calibrate/stepwise.ts'
+import { reviewedStrategy } from '#domain/parity/strategy.ts'
 import { AppError } from '#shared/errors.ts'
 import type { CalibrationDocument } from '#shared/simulate/calibration-document.ts'
 import { parseScenario, type Scenario } from '#shared/simulate/scenario.ts'
@@ -24,7 +25,7 @@ export async function calibrateSimulator(
   if (!hasLive)
     throw new AppError('PARAMETER_INVALID', 'There are no live trades to calibrate to. Load them with --live FILE.')
   const executions = await readExecutions(store, 'live', task)
-  const orders = await readLiveOrders(store, settings.strategy, task)
+  const orders = await readLiveOrders(store, settings.strategy && reviewedStrategy(settings.strategy).live, task)
   const days = (await store.rows(queries.evaluatedDays, {})).map(({ day }) => day)
   const work = calibrate({
     fills: executedFills(executions),

@@ -1,3 +1,4 @@
+import { reviewedStrategy } from '#domain/parity/strategy.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Review, ReviewSettings } from '#shared/review.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
@@ -99,17 +100,19 @@ async function selectFills(store: Store, settings: ReviewSettings, task: Task): 
   await store.run(settings.calendar === 'weekdays' ? queries.tradingDayWeekdays : queries.tradingDay24x7, {})
   await store.run(queries.tradedInstrument, {})
   await store.run(queries.tradedSymbol, { currency: settings.currency, stable_equal: settings.stablecoins_equal })
-  const byStrategy = await mapStrategies(store, settings.strategy)
+  const byStrategy = settings.strategy === null && (await mapsStrategiesByName(store))
+  const { live, backtest } = settings.strategy === null ? EVERY_STRATEGY : reviewedStrategy(settings.strategy)
   await store.run(
     queries.reviewFill,
-    { by_strategy: byStrategy, strategy: settings.strategy, currency: settings.currency },
+    { by_strategy: byStrategy, live_strategy: live, backtest_strategy: backtest, currency: settings.currency },
     task,
   )
 }
 
+const EVERY_STRATEGY = { live: null, backtest: null }
+
 /** One name on each side maps by itself (false); several map by name (true), and ask when no name is common. */
-async function mapStrategies(store: Store, strategy: string | null): Promise<boolean> {
-  if (strategy !== null) return true
+async function mapsStrategiesByName(store: Store): Promise<boolean> {
   const rows = await store.rows(queries.strategies, {})
   const names = (origin: string) =>
     new Set(rows.filter((row) => row.origin === origin).map((row) => row.strategy ?? ''))
@@ -120,7 +123,7 @@ async function mapStrategies(store: Store, strategy: string | null): Promise<boo
   const list = (set: ReadonlySet<string>) => [...set].sort().join(', ')
   throw new AppError(
     'AMBIGUOUS',
-    `The live files hold the strategies ${list(live)} and the backtest files ${list(backtest)}; say which one to review with --strategy.`,
+    `The live files hold the strategies ${list(live)} and the backtest files ${list(backtest)}; say which to review with --strategy NAME, or --strategy LIVE=BACKTEST where their names differ.`,
     {
       details: { flag: '--strategy' },
     },

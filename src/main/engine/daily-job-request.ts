@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { strategyOfRole } from '#domain/parity/strategy.ts'
 import type { Role } from '#shared/canonical.ts'
 import type { DailyConfig } from '#shared/daily-config.ts'
 import { AppError } from '#shared/errors.ts'
@@ -52,7 +53,10 @@ function requestOf(path: string, role: Role, config: DailyConfig, base: string):
   return {
     path,
     role,
-    answers: { ...(zone !== undefined && { zone }), ...(strategy !== undefined && { strategy }) },
+    answers: {
+      ...(zone !== undefined && { zone }),
+      ...(strategy !== undefined && { strategy: strategyOfRole(strategy, role) }),
+    },
     ...(mapping !== undefined && (role === 'live' || role === 'backtest') && { mapping: resolve(base, mapping) }),
   }
 }

@@ -30,7 +30,7 @@ export const matchQueries = {
   matchingByMethod: query('match/by-method', [], { method: 'text', pairs: 'number' }),
   tradedInstrument: query('match/traded-instrument', [], {}),
   tradedSymbol: query('match/traded-symbol', ['currency', 'stable_equal'], {}),
-  reviewFill: query('match/review-fill', ['by_strategy', 'strategy', 'currency'], {}),
+  reviewFill: query('match/review-fill', ['by_strategy', 'live_strategy', 'backtest_strategy', 'currency'], {}),
   medianSizeRatio: query('match/median-size-ratio', [], { ratio: 'number?' }),
   pairPinned: query('match/pair-pinned', [], {}),
   pairChildren: query('match/pair-children', ['gate_us', 'scale'], {}),

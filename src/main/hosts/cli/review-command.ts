@@ -54,7 +54,7 @@ export function addReviewCommand(program: Command, finish: (code: number) => voi
       'backtest quantities times this: a number, or auto for the median size ratio (default: 1)',
       scale,
     )
-    .option('--strategy <name>', 'review this strategy only')
+    .option('--strategy <name>', 'review this strategy only; LIVE=BACKTEST where the sides name it differently')
     .option('--from <day>', 'first day, YYYY-MM-DD', day)
     .option('--to <day>', 'last day, inclusive, YYYY-MM-DD', day)
     .option('--target <bps>', 'annualised tracking-error target of the strategy (default: 20)', positive)

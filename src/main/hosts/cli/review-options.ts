@@ -1,3 +1,4 @@
+import { strategyOfRole } from '#domain/parity/strategy.ts'
 import type { Role } from '#shared/canonical.ts'
 import type { Band } from '#shared/review.ts'
 import type { ImportRequest } from '#engine/import-files.ts'
@@ -55,7 +56,10 @@ export function importRequests(options: ReviewOptions): ImportRequest[] {
     const mapping = mappingOf(options, role)
     const common = {
       role,
-      answers: { ...answersOf(options, role), ...(options.strategy !== undefined && { strategy: options.strategy }) },
+      answers: {
+        ...answersOf(options, role),
+        ...(options.strategy !== undefined && { strategy: strategyOfRole(options.strategy, role) }),
+      },
       ...(options.barInterval !== undefined && { barMicros: options.barInterval }),
       ...(mapping !== undefined && { mapping }),
     }

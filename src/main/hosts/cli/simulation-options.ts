@@ -39,7 +39,7 @@ export function withSimulation(command: Command): Command {
     )
     .option('--window <days>', 'days of the rolling measures (default: 20)', wholeFrom(2))
     .option('--scale <factor>', 'backtest quantities times this: a number, or auto (default: 1)', scale)
-    .option('--strategy <name>', 'simulate this strategy only')
+    .option('--strategy <name>', 'simulate this strategy only; LIVE=BACKTEST where the sides name it differently')
     .option('--from <day>', 'first day, YYYY-MM-DD', day)
     .option('--to <day>', 'last day, inclusive, YYYY-MM-DD', day)
     .option('--target <bps>', 'annualised tracking-error limit of the strategy (default: 20)', positive)

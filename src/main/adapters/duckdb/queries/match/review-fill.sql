@@ -2,7 +2,7 @@
 -- fill_row is the rowid of the fill. intent: the id that makes fills one intention (signal, else order, else the fill, else the row itself).
 -- key: 64-bit hash of (strategy, instrument, side, intent), so that joins and groups need no text; an intent that is no signal or order speaks for
 -- one origin only, so its key has the origin too. Two of a million intents share a key by chance once in ten million reviews.
--- strategy is '' when each side has one name, so that one name on each side maps by itself.
+-- strategy is '' when each side has one name or one is chosen, so that one name on each side maps by itself.
 -- Units: qty in units of the base times the contract multiplier; price and mids in the reporting currency; fee_money NULL = unknown;
 -- fee_base in units of the base currency; t in UTC microseconds, the file's time offset applied.
 CREATE OR REPLACE TEMP TABLE review_fill AS
@@ -39,4 +39,5 @@ FROM fill f
 JOIN source_file s USING (source_id)
 JOIN traded_symbol m USING (symbol)
 LEFT JOIN currency_rate r ON r.currency = f.fee_currency
-WHERE $strategy IS NULL OR f.strategy = $strategy
+WHERE coalesce(f.strategy, '') = CASE WHEN f.origin = 'live' THEN $live_strategy ELSE $backtest_strategy END
+  OR $live_strategy IS NULL
