@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { prepareScenario, runScenario } from '#domain/simulate/run-scenario.ts'
+import { summariseScenario } from '#domain/simulate/summary.ts'
 import { NUMERIC_NAMES, NUMERIC_PARAMETERS } from '#shared/simulate/parameters.ts'
 import { parseScenario } from '#shared/simulate/scenario.ts'
+import { errorOf } from '../../src/renderer/charts/scenario-figures.ts'
 import { cubeOf } from '../../src/renderer/features/attribution/cube.ts'
 import { scenarioOfSlice } from '../../src/renderer/features/attribution/slice-scenario.ts'
 import {
@@ -11,7 +14,9 @@ import {
   resolveChoice,
   titleOf,
 } from '../../src/renderer/features/scenarios/choice.ts'
+import { instantDraws, recombine, type InstantSums } from '../../src/renderer/features/scenarios/instant.ts'
 import { positionOf, valueAt } from '../../src/renderer/features/scenarios/slider-scale.ts'
+import { generateOrders } from '../support/simulate/orders.ts'
 
 const BASE = parseScenario({ name: 'baseline', params: { base_bps: 0.5, taker_fee_bps: 5 } })
 const RUN = { seed: 7, draws: 20 }
@@ -43,13 +48,87 @@ describe('a scenario in the address', () => {
     expect(() => resolveChoice(parseChoice('baseline,rho:3'), BASE, RUN)).toThrow(/rho is 3, outside 0 to 0.95/)
   })
 
-  it('leaves out what is no parameter', () => {
-    expect(parseChoice('calm,nonsense:1,rho:much,__proto__:1')).toEqual({ base: 'calm', set: {}, add: {} })
+  it('leaves out what is no change, and refuses an unknown parameter or a word for a number by name', () => {
+    expect(parseChoice('calm,nonsense,__proto__:1')).toEqual({ base: 'calm', set: {}, add: {} })
+    const resolve = (text: string) => () => resolveChoice(parseChoice(text), BASE, RUN)
+    // Left out silently, a misspelt parameter would show the baseline under a name that says otherwise.
+    expect(resolve('baseline,latency:3')).toThrow('The scenario has an unknown parameter "latency".')
+    expect(resolve('baseline,latency+3')).toThrow('unknown parameter "latency"')
+    expect(resolve('baseline,rho:much')).toThrow('The scenario\'s rho is "much", which cannot be read')
+    expect(resolve('baseline,impact_model:magic')).toThrow('it must be one of square-root')
   })
 
   it('forgets a change that returns to the base, a sum included', () => {
     const back = changed(parseChoice('baseline,base_bps+3.2,rho:0.5'), BASE, 'base_bps', 0.5)
     expect(titleOf(back)).toBe('baseline, rho 0.5')
+  })
+})
+
+describe('a slider on an instant parameter', () => {
+  const orders = generateOrders({ days: 6 })
+  const live = {
+    pnl: Float64Array.from(orders.days, (_, day) => 100 * day),
+    capital: new Float64Array(orders.days.length).fill(50_000),
+    daysPerYear: 365,
+    window: 20,
+  }
+  const run = (params: object) => {
+    const scenario = parseScenario({ name: 'x', draws: 30, params })
+    const prepared = prepareScenario({ orders }, scenario)
+    const input = { ...prepared, dayNames: orders.days, sums: runScenario(prepared), live }
+    return { input, result: { ...summariseScenario(input), against_baseline: null, against_live: null } }
+  }
+  const sumsOf = ({ input }: ReturnType<typeof run>): InstantSums => ({
+    ...{ scenario: input.scenario, days: [...orders.days], draws: 30, limit_bps: 20, days_per_year: 365, window: 20 },
+    ...{ has_live: true, has_capital: true, exact: true },
+    columns: {
+      values: Float64Array.from(input.sums.values),
+      intended_edge: Float64Array.from(input.context.intendedEdge),
+      intended_notional: Float64Array.from(input.context.intendedNotional),
+      other_pnl: Float64Array.from(input.context.otherPnl),
+      live_pnl: live.pnl,
+      capital: live.capital,
+    },
+  })
+  const before = run({})
+  const source = { sums: sumsOf(before), baseline: sumsOf(before), result: before.result }
+
+  it('gives in the page what a run of it gives in the engine, day by day, band by band', () => {
+    const after = run({ taker_fee_bps: 12, base_bps: 3, impact_y: 1.1, noise_bps: 4 })
+    const shown = recombine(source, after.input.scenario)!
+    for (const name of ['mean', 'p5', 'p95'] as const) {
+      expect(shown.total.te_rms_bps![name]).toBeCloseTo(after.result.total.te_rms_bps![name], 6)
+      for (const [day, { pnl_cumulated: fan }] of shown.days.entries())
+        expect(fan![name]).toBeCloseTo(after.result.days[day]!.pnl_cumulated![name], 6)
+    }
+    expect(shown.total.latency_ms).toEqual(after.result.total.latency_ms)
+    const moved = after.result.total.pnl!.mean - before.result.total.pnl!.mean
+    expect(shown.against_baseline!.pnl!.mean).toBeCloseTo(moved, 6)
+    expect(shown.against_live).toBeNull()
+  })
+
+  it('is refused where anything else changed, and exact for fees even where limit prices bound', () => {
+    expect(recombine(source, parseScenario({ name: 'x', params: { rho: 0.5 } }))).toBeNull()
+    const bound = { ...source, sums: { ...source.sums, exact: false } }
+    expect(recombine(bound, parseScenario({ name: 'x', params: { taker_fee_bps: 1 } }))!.exact).toBe(true)
+    expect(recombine(bound, parseScenario({ name: 'x', params: { base_bps: 9 } }))!.exact).toBe(false)
+  })
+
+  it('takes fewer draws of a long run, so that it stays within a frame or two', () => {
+    expect(instantDraws(100, 60)).toBe(100)
+    expect(instantDraws(200, 250)).toBe(100)
+    expect(instantDraws(1_000_000, 100_000)).toBe(1)
+  })
+})
+
+describe('the tracking error of one day', () => {
+  it('is that day’s own, since a year cannot be told from one', () => {
+    const orders = generateOrders({ days: 1 })
+    const prepared = prepareScenario({ orders }, parseScenario({ name: 'x', draws: 5 }))
+    const live = { pnl: Float64Array.of(7), capital: Float64Array.of(1000), daysPerYear: 365, window: 20 }
+    const summary = summariseScenario({ ...prepared, dayNames: orders.days, sums: runScenario(prepared), live })
+    const result = { ...summary, against_baseline: null, against_live: null }
+    expect(errorOf(result, 'te_bps')).toEqual(summary.days[0]!.te_day_bps)
   })
 })
 

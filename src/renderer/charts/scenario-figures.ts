@@ -22,16 +22,22 @@ function colourOf(palette: Palette, at: number): string {
     : ([palette.scenario, palette.cause.slippage, palette.cause.timing, palette.cause.sizing][at - 1] ?? palette.ink)
 }
 
+/** Returns the tracking error of all days over draws; of one day alone that day's own. */
+export function errorOf({ total, days }: Result, measure: BandMeasure): Distribution | null {
+  return total[measure] ?? (days.length === 1 ? (days[0]?.te_day_bps ?? null) : null)
+}
+
 /** Draws the tracking error of each scenario, its mean with the 5th to 95th percentile over draws, and the limit across. */
 export function scenarioErrorFigure(results: readonly Result[], measure: BandMeasure, limitBps: number): Draw {
   const known = results.flatMap((result, at) => {
-    const value = result.total[measure]
+    const value = errorOf(result, measure)
     return value === null ? [] : [{ result, at, value }]
   })
   return (palette) => ({
     data: known.map(({ result, at, value }) => ({
       type: 'scatter',
       mode: 'markers',
+      cliponaxis: false,
       x: [at],
       y: [value.mean],
       error_y: { ...spread(value), color: colourOf(palette, at), thickness: 1.5, width: 8 },
@@ -121,6 +127,10 @@ function hover({ name, draws }: Result, { mean, p5, p95, se }: Distribution): st
   return `<b>${label(name)}</b><br>${plain(mean, 2)}${error} bps a year<br>P5 to P95 ${plain(p5, 2)} to ${plain(p95, 2)}, ${plain(draws, 0)} draws`
 }
 
+/** Returns a name that fits an axis: of a long one what was changed says more than what it began from. */
 function shortened(name: string): string {
-  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1)}…`
+  if (name.length <= LONGEST_NAME) return name
+  const at = name.indexOf(', ')
+  const text = at === -1 ? name : `…${name.slice(at + 2)}`
+  return text.length <= LONGEST_NAME ? text : `${text.slice(0, LONGEST_NAME - 1)}…`
 }

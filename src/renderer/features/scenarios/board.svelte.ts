@@ -4,7 +4,9 @@ import { Resource } from '../../state/resource.svelte.ts'
 import type { Workbench } from '../../state/workbench.ts'
 import type { Base, BaseName } from './bases.ts'
 import { formatChoice, parseChoice, resolveChoice, titleOf, type Choice } from './choice.ts'
+import { recombine } from './instant.ts'
 import type { ScenarioResult } from './metrics.ts'
+import { Sliders } from './sliders.svelte.ts'
 
 /** Scenarios compared at once, beside the baseline. */
 const MOST_PINNED = 4
@@ -17,16 +19,20 @@ export class ScenarioBoard {
   /** The bases as they stand over the loaded backtest, known after one draw of each. */
   readonly #resolved
   readonly run
+  readonly #sliders
   /** The parameters while a slider moves, before the address follows. */
   draft = $state.raw<Choice | null>(null)
   problem = $state.raw<unknown>(null)
   #runKey = $state('')
+  /** The scenario at hand recombined from the last run's sums; null where it was run itself, or differs in more than instant parameters. */
+  readonly recombined: ScenarioResult | null = $derived.by(() => this.#recombine())
 
   constructor(workbench: Workbench) {
     this.#workbench = workbench
     this.list = new Resource(workbench.jobs, 'Reading scenarios', 'scenario.list')
     this.#resolved = new Resource(workbench.jobs, 'Reading orders', 'scenario.run')
     this.run = new Resource(workbench.jobs, 'Simulating', 'scenario.run')
+    this.#sliders = new Sliders(workbench)
   }
 
   get choice(): Choice {
@@ -90,6 +96,18 @@ export class ScenarioBoard {
     return this.problem ?? this.run.error ?? this.#attempt().error
   }
 
+  /** Whether what went wrong is in the address: a parameter of it, or a base that is none. */
+  get isChoiceWrong(): boolean {
+    return (
+      this.#attempt().error !== null ||
+      (this.#resolved.error !== null && this.choice.base !== 'baseline' && !this.#isKnown)
+    )
+  }
+
+  get #isKnown(): boolean {
+    return this.bases.some(({ key }) => key === this.choice.base)
+  }
+
   #attempt(): { scenario: Scenario | null; error: unknown } {
     const base = this.base
     if (base === null) return { scenario: null, error: null }
@@ -106,11 +124,12 @@ export class ScenarioBoard {
     return distinct(texts).map(parseChoice)
   }
 
-  /** What was run of it, the baseline first. */
+  /** What was run of it, the baseline first; the scenario at hand recombined where only instant parameters moved. */
   get results(): readonly ScenarioResult[] {
     const all = this.run.value?.scenarios ?? []
-    const titles = this.wanted.map(titleOf)
-    const chosen = titles.flatMap((title) => all.find(({ name }) => name === title) ?? [])
+    const { recombined } = this
+    const known = recombined === null ? all : [...all, recombined]
+    const chosen = this.wanted.map(titleOf).flatMap((title) => known.find(({ name }) => name === title) ?? [])
     return all[0] === undefined ? [] : [all[0], ...chosen]
   }
 
@@ -119,6 +138,19 @@ export class ScenarioBoard {
     if (this.run.value === null) return 'Not run yet.'
     if (this.#runKey !== this.#settingsKey()) return 'Seed, draws, days or files changed since the run.'
     return this.results.length - 1 < this.wanted.length ? 'The scenario at hand changed since the run.' : null
+  }
+
+  /** What was estimated of the orders of the last run, in sentences. */
+  get inputs(): readonly string[] {
+    return this.run.value?.inputs ?? []
+  }
+
+  #recombine(): ScenarioResult | null {
+    const { source } = this.#sliders
+    const { scenario } = this
+    if (source === null || scenario === null || this.#runKey !== this.#settingsKey()) return null
+    const wasRun = this.run.value?.scenarios.some(({ name }) => name === scenario.name) === true
+    return wasRun ? null : recombine(source, scenario)
   }
 
   get isPinned(): boolean {
@@ -145,15 +177,19 @@ export class ScenarioBoard {
     const key = this.#settingsKey()
     const scenarios = this.#requests()
     if (scenarios.length < this.wanted.length) return
+    const before = this.run.value
     await this.run.load({ scenarios, ...this.settings, ...this.days }, [key, performance.now()])
-    if (this.run.error === null && this.run.job === null) this.#runKey = key
+    // Cancelled, failed, or another run has begun: what is shown is still what it was.
+    if (this.run.value === before) return
+    this.#runKey = key
+    await this.#prepareSliders()
   }
 
   pin(): void {
     const { router } = this.#workbench
     if (this.isPinned || this.pinReason !== null) return
     router.set({ pin: [...this.pins, this.choice].map(formatChoice) })
-    if (this.lacks !== null) void this.start()
+    if (this.lacks !== null || this.recombined !== null) void this.start()
   }
 
   unpin(choice: Choice): void {
@@ -212,6 +248,14 @@ export class ScenarioBoard {
   #request(choice: Choice): Scenario | null {
     const base = this.#scenarioOf(choice.base)
     return base === null ? null : resolveChoice(choice, base, this.settings)
+  }
+
+  /** Sums of the scenario at hand, so that its sliders need no engine. */
+  async #prepareSliders(): Promise<void> {
+    const [baseline] = this.run.value?.scenarios ?? []
+    const result = this.results.at(-1)
+    if (baseline === undefined || result === undefined) this.#sliders.forget()
+    else await this.#sliders.prepare({ result, baseline, days: this.days })
   }
 
   #settingsKey(): string {

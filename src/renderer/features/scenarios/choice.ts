@@ -13,18 +13,17 @@ export interface Choice {
 
 const PART = /^([a-z0-9_]+)([:+])(.+)$/
 
-/** Returns the choice in a text such as `baseline,rho:0.9,base_bps+3.2`; parts that are none are left out. */
+/** Returns the choice in a text such as `baseline,rho:0.9,base_bps+3.2`; a part that is no change is left out, one of an unknown parameter is kept, so that {@link resolveChoice} refuses it by name. */
 export function parseChoice(text: string): Choice {
   const [base = '', ...parts] = text.split(',')
   const set: Record<string, number | string> = {}
   const add: Partial<Record<NumericName, number>> = {}
   for (const part of parts) {
-    const [, name = '', mark, value = ''] = PART.exec(part) ?? []
+    const [, name, mark, value = ''] = PART.exec(part) ?? []
+    if (name === undefined) continue
     const number = Number(value)
-    if (isNumericName(name) && Number.isFinite(number)) {
-      if (mark === '+') add[name] = number
-      else set[name] = number
-    } else if (mark === ':' && Object.hasOwn(CHOICE_PARAMETERS, name)) set[name] = value
+    if (mark === '+' && isNumericName(name) && Number.isFinite(number)) add[name] = number
+    else set[name] = Number.isFinite(number) && !Object.hasOwn(CHOICE_PARAMETERS, name) ? number : value
   }
   return { base: decoded(base), set, add }
 }

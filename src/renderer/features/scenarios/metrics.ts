@@ -1,5 +1,6 @@
 import { percent, plain } from '#domain/report/number-text.ts'
 import { COST_COMPONENTS, type Distribution, type SimulateDocument } from '#shared/simulate/document.ts'
+import { errorOf } from '../../charts/scenario-figures.ts'
 import type { Column } from '../../ui/columns.ts'
 
 export type ScenarioResult = SimulateDocument['scenarios'][number]
@@ -18,6 +19,7 @@ export interface Metric {
 
 const bps = (value: number) => plain(value, 2)
 const NO_TRACKING = 'needs live trades, capital and at least two days'
+const NOT_ATTRIBUTED = 'live is attributed against a scenario when it is run'
 const NOTHING_FILLED = 'nothing was filled'
 
 /** Returns the rows of the comparison, what matters most first. Money is in `currency`, bps as named. */
@@ -31,17 +33,18 @@ export function metricsOf(currency: string): readonly Metric[] {
   const cost = { unit: 'bps of filled notional', write: bps, reason: NOTHING_FILLED }
   const money = (value: number) => plain(value, 2)
   return [
-    { key: 'te-rms', title: 'Tracking error, rms', ...year, ...paired('te_rms_bps') },
+    {
+      ...{ key: 'te-rms', title: 'Tracking error, rms', ...year, ...paired('te_rms_bps') },
+      value: (result) => errorOf(result, 'te_rms_bps'),
+    },
     { key: 'te', title: 'Tracking error, standard deviation', ...year, ...paired('te_bps') },
     { key: 'td', title: 'Tracking difference', ...year, ...paired('td_bps') },
     {
-      key: 'left',
-      title: 'TE left against live',
-      ...year,
-      value: ({ against_live: left }) => left?.te_rms_bps ?? null,
+      ...{ key: 'left', title: 'TE left against live', ...year, reason: NOT_ATTRIBUTED },
+      value: ({ against_live: left }) => left?.te_rms_bps ?? left?.days[0]?.te_day_bps ?? null,
     },
     {
-      ...{ key: 'over', title: 'Days over the limit', unit: 'days', reason: 'there are no live trades' },
+      ...{ key: 'over', title: 'Days over the limit', unit: 'days', reason: NOT_ATTRIBUTED },
       write: (value) => plain(value, 0),
       value: ({ against_live: left }) => left?.days_over_limit ?? null,
     },
@@ -101,7 +104,9 @@ function scenarioColumns(result: ScenarioResult, at: number): Column<Metric>[] {
       ? 'measured of the scenario only, not draw by draw'
       : mean(metric) === null
         ? metric.reason
-        : 'cannot be paired with the baseline: other draws or seed'
+        : result.days.length === 1
+          ? 'needs at least two days'
+          : 'cannot be paired with the baseline: other draws or seed'
   return [
     ...columns,
     {

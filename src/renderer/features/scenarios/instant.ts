@@ -1,0 +1,79 @@
+import { againstBaseline } from '#domain/simulate/against-baseline.ts'
+import { isInstantChange } from '#domain/simulate/coefficients.ts'
+import { LATENCY_BINS } from '#domain/simulate/draw-sums.ts'
+import { drawFigures, summariseScenario, type SummaryInput } from '#domain/simulate/summary.ts'
+import type { Result } from '#shared/contract.ts'
+import type { Scenario } from '#shared/simulate/scenario.ts'
+import type { ScenarioResult } from './metrics.ts'
+
+/** One scenario's sums over draws, as the engine sends them. */
+export type InstantSums = Result<'scenario.instant'>
+
+/** What sliders recombine: the sums of a run scenario and of the baseline, and what the run said of the first. */
+export interface InstantSource {
+  readonly sums: InstantSums
+  readonly baseline: InstantSums
+  readonly result: ScenarioResult
+}
+
+/** Cells (draws x days) that are recombined well within a frame or two. */
+const MOST_CELLS = 25_000
+
+/** Returns how many of the draws sliders recombine: all of a usual run, the first ones of a large. */
+export function instantDraws(draws: number, days: number): number {
+  return Math.max(1, Math.min(draws, Math.floor(MOST_CELLS / Math.max(1, days))))
+}
+
+/**
+ * Returns a scenario's result from sums already simulated, or null where it differs in more than instant parameters. Exact but
+ * for what limit prices saved. Latency is that of the run, which instant parameters do not move; what is left against live
+ * needs the engine, and is null.
+ */
+export function recombine(source: InstantSource, scenario: Scenario): ScenarioResult | null {
+  if (!isInstantChange(source.sums.scenario.params, scenario.params)) return null
+  const input = inputOf(source.sums, scenario)
+  const summary = summariseScenario(input)
+  const baseline = drawFigures(inputOf(source.baseline, source.baseline.scenario))
+  const { result } = source
+  return {
+    ...summary,
+    days: summary.days.map((day, at) => ({ ...day, latency_ms: result.days[at]?.latency_ms ?? null })),
+    total: { ...summary.total, latency_ms: result.total.latency_ms },
+    exact: source.sums.exact || isExactAnyway(source.sums.scenario, scenario),
+    against_baseline: againstBaseline(drawFigures(input), baseline),
+    against_live: null,
+  }
+}
+
+/** Fees are charged on what was filled, whatever a limit price saved. */
+const FEES = { maker_fee_bps: 0, taker_fee_bps: 0 }
+
+function isExactAnyway(from: Scenario, to: Scenario): boolean {
+  return JSON.stringify({ ...from.params, ...FEES }) === JSON.stringify({ ...to.params, ...FEES })
+}
+
+function inputOf({ columns, days, draws, ...sums }: InstantSums, scenario: Scenario): SummaryInput {
+  const { has_live: hasLive, has_capital: hasCapital } = sums
+  return {
+    scenario,
+    dayNames: days,
+    sums: {
+      ...{ days: days.length, firstDraw: 0, draws, values: columns.values },
+      latencyCounts: new Int32Array(days.length * LATENCY_BINS),
+    },
+    context: {
+      intendedEdge: columns.intended_edge,
+      intendedNotional: columns.intended_notional,
+      orders: new Int32Array(days.length),
+      otherPnl: columns.other_pnl,
+    },
+    live: hasLive
+      ? {
+          pnl: columns.live_pnl,
+          capital: hasCapital ? columns.capital : null,
+          daysPerYear: sums.days_per_year,
+          window: sums.window,
+        }
+      : null,
+  }
+}
