@@ -1,10 +1,10 @@
 import { daysCsv, PAIRS_CSV, rejectsCsv } from '#domain/report/review-csv.ts'
 import { reviewHtml } from '#domain/report/review-html.ts'
 import { reviewMarkdown } from '#domain/report/review-markdown.ts'
-import type { PairRow } from '#shared/contract.ts'
 import type { Review } from '#shared/review.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
+import { PairRanking } from './pair-ranking.ts'
 import type { Task } from './ports.ts'
 
 /** What a report can be written as; csv is three files. */
@@ -54,12 +54,12 @@ async function* rejects(store: Store, task: Task): AsyncGenerator<string> {
 
 /** Yields pairs.csv page by page, the largest difference first. */
 async function* pairs(store: Store, task: Task): AsyncGenerator<string> {
-  const everything = { from: null, to: null, symbol: null, hour: null, side: null }
-  const filters = { ...everything, order_type: null, liquidity: null, version: null }
+  const ranking = new PairRanking(store)
   yield PAIRS_CSV.header
+  await ranking.rank({}, 'active', task)
   for (let after = 0; ; after += PAGE) {
-    const page = await store.rows(queries.pairPage, { cause: 'active', after, limit: PAGE, ...filters }, task)
-    yield page.map((row) => PAIRS_CSV.line(row as PairRow)).join('')
-    if (page.length < PAGE) return
+    const { rows } = await ranking.block(after, PAGE, task)
+    yield rows.map((row) => PAIRS_CSV.line(row)).join('')
+    if (rows.length < PAGE) return
   }
 }

@@ -4,6 +4,7 @@ import { queries } from '#adapters/duckdb/queries.ts'
 import type { ImportTools } from './import-files.ts'
 import type { LookTools } from './look-tools.ts'
 import type { Compute, Task } from './ports.ts'
+import { PairRanking } from './pair-ranking.ts'
 import { reviewParity, type ReviewTools } from './review-parity.ts'
 import type { ReviewRequest } from './review-settings.ts'
 import { buildReviewTables } from './review-tables.ts'
@@ -31,6 +32,8 @@ export interface StoredReview {
 export class Session {
   readonly tools: SessionTools
   readonly files = new FileTokens()
+  /** The pairs of the drill-down in the order last asked for. */
+  readonly pairs: PairRanking
   /** The engine died repeatedly: nothing heavy is started unasked. */
   readonly safeMode: boolean
   #queue: Promise<unknown> = Promise.resolve()
@@ -38,6 +41,7 @@ export class Session {
 
   constructor(tools: SessionTools, safeMode = false) {
     this.tools = tools
+    this.pairs = new PairRanking(tools.store)
     this.safeMode = safeMode
   }
 
@@ -59,11 +63,12 @@ export class Session {
   /** Says that the temporary tables are gone or speak of something else. */
   forgetTables(): void {
     this.#isPrepared = false
+    this.pairs.forget()
   }
 
   /** Reviews the project and keeps the tables for the drill-down. Call inside {@link exclusive}. */
   async review(request: ReviewRequest, task: Task): Promise<Review> {
-    this.#isPrepared = false
+    this.forgetTables()
     const review = await reviewParity(this.tools, request, task)
     this.#isPrepared = review.status === 'OK'
     return review

@@ -18,7 +18,8 @@ export const sessionQueries = {
     notional: 'number',
     ...causes,
   }),
-  pairPage: query('session/pair-page', ['cause', 'after', 'limit', ...FILTERS], {
+  pairRank: query('session/pair-rank', ['cause', ...FILTERS], {}),
+  pairPage: query('session/pair-page', ['after', 'limit'], {
     pair_id: 'number',
     kind: 'text',
     method: 'text',

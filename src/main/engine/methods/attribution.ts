@@ -1,4 +1,4 @@
-import { CUBE_CODES, CUBE_SUMS, type PairRow, type Result } from '#shared/contract.ts'
+import { CUBE_CODES, CUBE_SUMS, type Result } from '#shared/contract.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import type { Task } from '../ports.ts'
@@ -21,13 +21,8 @@ export function attributionMethods(session: Session): Methods<AttributionMethods
       drill(task, async () => ({ rows: await store.rows(queries.sliceBy, { by, ...filterParameters(filter) }, task) })),
     'attribution.pairs': ({ filter, cause, after, limit }, task) =>
       drill(task, async () => {
-        const wanted = { cause, ...filterParameters(filter) }
-        const rows = await store.rows(queries.pairPage, { ...wanted, after, limit }, task)
-        const [first] =
-          rows.length > 0 || after === 0
-            ? rows
-            : await store.rows(queries.pairPage, { ...wanted, after: 0, limit: 1 }, task)
-        return { rows: rows.map(({ total: _, ...row }) => row as PairRow), total: first?.total ?? 0 }
+        await session.pairs.rank(filter, cause, task)
+        return await session.pairs.block(after, limit, task)
       }),
     'attribution.fills': ({ pair_id }, task) =>
       drill(task, async () => {

@@ -18,7 +18,12 @@ export function reportMethods(session: Session): Methods<'report.preview' | 'rep
         const review = await latest(session)
         if (formats.includes('csv') && review.status === 'OK') await session.prepare(task)
         const files = reportFiles(session.tools.store, review, formats, task, sections)
-        return { files: await Promise.all(files.map(textOf)) }
+        try {
+          return { files: await Promise.all(files.map(textOf)) }
+        } finally {
+          // pairs.csv ranks them its own way.
+          session.pairs.forget()
+        }
       }),
   }
 }
