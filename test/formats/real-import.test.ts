@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { importFiles, type ImportRequest } from '#engine/import-files.ts'
+import { importFiles } from '#engine/import-files.ts'
+import type { ImportRequest } from '#engine/import-request.ts'
 import { realData } from '../support/real-data.ts'
 import { openProject } from '../support/project.ts'
 import { failureOf } from '../support/read-with-format.ts'

@@ -4,7 +4,7 @@ import type { Role } from '#shared/canonical.ts'
 import type { DailyConfig } from '#shared/daily-config.ts'
 import { AppError } from '#shared/errors.ts'
 import type { DailyTools } from './daily-job-tools.ts'
-import type { ImportRequest } from './import-files.ts'
+import type { ImportRequest } from './import-request.ts'
 import type { ReviewRequest } from './review-settings.ts'
 
 const ROLES = [

@@ -1,53 +1,19 @@
-import { parseInstrument } from '#domain/parity/instrument.ts'
-import type { Reject, Role } from '#shared/canonical.ts'
-import { AppError, invariant } from '#shared/errors.ts'
+import { invariant } from '#shared/errors.ts'
 import type { ImportReport } from '#shared/review.ts'
 import { loadFile } from '#adapters/duckdb/load/load-file.ts'
 import { NeedsCare } from '#adapters/duckdb/load/load-relation.ts'
 import type { LoadResult } from '#adapters/duckdb/load/load-request.ts'
-import { formatName, type LoadPlan } from '#adapters/duckdb/load/plan.ts'
 import { shiftTimes } from '#adapters/duckdb/load/shift-times.ts'
-import type { SourceNote } from '#adapters/duckdb/load/staging.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import { appendAudit } from './audit-log.ts'
-import type { Answers, Clock, FileAccess, OpenedSource, Task } from './ports.ts'
+import { importReport } from './import-report.ts'
+import type { ImportRequest, PlanFile, PreparedFile } from './import-request.ts'
+import type { Clock, FileAccess, OpenedSource, Task } from './ports.ts'
+import { auditImport, proposeInstruments, recordSource, refuseEmpty, setBarLength } from './record-import.ts'
+import { recallAnswers, rememberAnswers } from './remembered-answers.ts'
 import { step } from './step.ts'
 import { dropSuperseded, findSuperseded, type Incoming, type SupersededSource } from './superseded-sources.ts'
-import { recallAnswers, rememberAnswers } from './remembered-answers.ts'
-
-/** One file to load and what it is to the project. */
-export interface ImportRequest {
-  readonly path: string
-  readonly role: Role
-  readonly answers: Answers
-  /** Which side context files (cash, equity, orders) speak for; `live` unless said. */
-  readonly origin?: 'live' | 'backtest'
-  /** Bar length of a bars file, microseconds; detected from the rows when absent. */
-  readonly barMicros?: number
-  /** Path of a mapping file. */
-  readonly mapping?: string
-  /** Canonical column -> header text, where the user chose another column than the one of that name. */
-  readonly columns?: Readonly<Record<string, string>>
-}
-
-/** One plain file to load, with the settings a mapping gave it. `stamp` says what a bar's time is. */
-export interface PlannedFile {
-  readonly sample: OpenedSource
-  readonly plan: LoadPlan
-  readonly timeOffsetMicros: number
-  readonly stamp: 'event' | 'bar-open' | 'bar-close'
-  /** Bar length a mapping file gives, microseconds. */
-  readonly barMicros?: number
-}
-
-/** Decides how an opened file is read, unpacking it first; throws FORMAT_UNKNOWN, COLUMN_MISSING or AMBIGUOUS with what to do. */
-export type PlanFile = (
-  file: OpenedSource,
-  request: ImportRequest,
-  privateFolder: string,
-  task: Task,
-) => Promise<PlannedFile[]>
 
 /** What imports need from outside. */
 export interface ImportTools {
@@ -56,16 +22,6 @@ export interface ImportTools {
   readonly planFile: PlanFile
   readonly clock: Clock
 }
-
-interface Prepared extends PlannedFile {
-  readonly request: ImportRequest
-  readonly opened: OpenedSource
-  readonly sha256: string
-}
-
-const SHOWN_REJECTS = 100
-/** Refused rows recorded by one statement. */
-const REJECTS_AT_ONCE = 10_000
 
 /** How an import treats what the project holds. */
 interface ImportOptions {
@@ -86,7 +42,7 @@ export async function importFiles(
   return await tools.files.withPrivateFolder(async (folder) => {
     const notes: string[] = []
     const incoming: Incoming[] = []
-    const prepared: Prepared[] = []
+    const prepared: PreparedFile[] = []
     for (const request of requests) {
       const opened = await tools.files.open(request.path)
       const sha256 = await tools.files.hash(opened, task)
@@ -100,12 +56,12 @@ export async function importFiles(
       paths.length + superseded.length === 0
         ? []
         : await tools.store.withFiles(paths, () => loadAll(tools, { prepared, superseded }, folder, task))
-    return report(prepared, loaded, notes)
+    return importReport(prepared, loaded, notes)
   })
 }
 
 interface Changes {
-  readonly prepared: readonly Prepared[]
+  readonly prepared: readonly PreparedFile[]
   readonly superseded: readonly SupersededSource[]
 }
 
@@ -114,10 +70,10 @@ async function prepare(
   request: ImportRequest,
   { opened, sha256 }: { readonly opened: OpenedSource; readonly sha256: string },
   folder: string,
-  before: readonly Prepared[],
+  before: readonly PreparedFile[],
   notes: string[],
   task: Task,
-): Promise<Prepared[]> {
+): Promise<PreparedFile[]> {
   const [loaded] = await tools.store.rows(queries.sourceByHash, { sha256, role: request.role })
   const known = loaded ?? before.find((file) => file.sha256 === sha256 && file.request.role === request.role)?.opened
   if (known !== undefined) {
@@ -137,9 +93,9 @@ async function loadAll(
   folder: string,
   task: Task,
 ): Promise<LoadResult[]> {
-  const careful = new Set<Prepared>()
+  const careful = new Set<PreparedFile>()
   for (;;) {
-    let current: Prepared | undefined
+    let current: PreparedFile | undefined
     try {
       return await tools.store.transaction(async () => {
         const results: LoadResult[] = []
@@ -164,7 +120,7 @@ async function loadAll(
 
 async function loadOne(
   tools: ImportTools,
-  file: Prepared,
+  file: PreparedFile,
   folder: string,
   careful: boolean,
   task: Task,
@@ -185,131 +141,7 @@ async function loadOne(
   refuseEmpty(sample.path, result)
   if (barMicros === undefined) await setBarLength(tools.store, sample.path, sourceId, result.timeframeMicros)
   await shiftTimes(tools.store, sourceId, file)
-  await record(tools, file, sourceId, result)
+  await recordSource(tools, file, sourceId, result)
   await rememberAnswers(tools.store, file.opened, request.answers, request.columns)
   return result
-}
-
-function refuseEmpty(path: string, result: LoadResult): void {
-  if (result.read > result.rejects.length) return
-  const [first] = result.rejects
-  if (first === undefined)
-    throw new AppError(
-      'NOTHING_ACCEPTED',
-      `Cannot read ${path}: it holds no rows below its header; export it again with rows.`,
-      { file: path },
-    )
-  const where = first.line === null ? (first.place ?? 'the first record') : `line ${first.line}`
-  throw new AppError(
-    'NOTHING_ACCEPTED',
-    `Cannot load ${path}: none of its ${result.read} rows can be used; the first, at ${where}, says: ${first.message}`,
-    {
-      file: path,
-      ...(first.line !== null && { line: first.line }),
-      ...(first.place !== null && { record: first.place }),
-      ...(first.column !== null && { column: first.column }),
-    },
-  )
-}
-
-/** What the reader declared of a file's bars, else their most common spacing. */
-async function setBarLength(store: Store, path: string, sourceId: number, declared: number | null): Promise<void> {
-  const { bars, bar_us: detected } = await store.row(queries.detectBarLength, { source_id: sourceId })
-  if (bars === 0) return
-  const barMicros = declared ?? detected
-  if (barMicros === null)
-    throw new AppError(
-      'AMBIGUOUS',
-      `The bar length of ${path} cannot be told from its rows; give --bar-interval, for example --bar-interval 5m.`,
-      { file: path, details: { flag: '--bar-interval', example: '' } },
-    )
-  await store.run(queries.setBarLength, { source_id: sourceId, bar_us: barMicros })
-}
-
-async function record(tools: ImportTools, file: Prepared, sourceId: number, result: LoadResult): Promise<void> {
-  await tools.store.run(queries.addSource, {
-    source_id: sourceId,
-    role: file.request.role,
-    path: file.sample.path,
-    sha256: file.sha256,
-    bytes: file.opened.bytes,
-    format: formatName(file.plan),
-    mapping: file.request.mapping ?? null,
-    answers: JSON.stringify(file.request.answers),
-    time_offset_us: file.timeOffsetMicros,
-    stamp: file.stamp,
-    timeframe_us: result.timeframeMicros,
-    rows_read: result.read,
-    rows_rejected: result.rejects.length,
-    notes: JSON.stringify(result.notes),
-    imported_us: tools.clock.nowMicros(),
-  })
-  for (let first = 0; first < result.rejects.length; first += REJECTS_AT_ONCE) {
-    const rows = JSON.stringify(result.rejects.slice(first, first + REJECTS_AT_ONCE))
-    await tools.store.run(queries.addRejects, { source_id: sourceId, rows })
-  }
-}
-
-/** Proposes an instrument for every spelling not seen before. */
-async function proposeInstruments(store: Store): Promise<void> {
-  for (const { symbol } of await store.rows(queries.unknownSymbols, {})) {
-    const instrument = parseInstrument(symbol)
-    await store.run(queries.addSymbol, {
-      symbol,
-      instrument: instrument.name,
-      base: instrument.base,
-      quote: instrument.quote,
-      kind: instrument.kind,
-    })
-  }
-}
-
-async function auditImport(
-  { store, clock }: ImportTools,
-  file: Prepared,
-  result: LoadResult | undefined,
-): Promise<void> {
-  const { role, answers } = file.request
-  const { read = 0, rejects = [] } = result ?? {}
-  await appendAudit(store, clock, 'import', {
-    path: file.sample.path,
-    role,
-    answers,
-    sha256: file.sha256,
-    read,
-    rejected: rejects.length,
-  })
-}
-
-function report(prepared: readonly Prepared[], loaded: readonly LoadResult[], notes: readonly string[]): ImportReport {
-  const said = prepared.flatMap((file, index) =>
-    file.plan.kind === 'service' ? (loaded[index]?.notes ?? []).map((note) => noteText(file.sample.path, note)) : [],
-  )
-  const rejects = prepared.flatMap((file, index) =>
-    (loaded[index]?.rejects ?? []).map((reject) => importReject(file.sample.path, reject)),
-  )
-  return {
-    schema: 'parity.import/1',
-    inputs: prepared.map((file, index) => {
-      const { read = 0, rejects: refused = [] } = loaded[index] ?? {}
-      return {
-        path: file.sample.path,
-        role: file.request.role,
-        format: formatName(file.plan),
-        sha256: file.sha256,
-        rows: { read, accepted: read - refused.length, rejected: refused.length },
-      }
-    }),
-    rejects: rejects.slice(0, SHOWN_REJECTS),
-    notes: [...notes, ...said],
-  }
-}
-
-function noteText(path: string, { code, field, count }: SourceNote): string {
-  return `${path}: ${code} (${field}) in ${count} ${count === 1 ? 'record' : 'records'}.`
-}
-
-function importReject(file: string, reject: Reject): ImportReport['rejects'][number] {
-  const { line, place, column, reason, message } = reject
-  return { file, line, place, column, reason, message }
 }

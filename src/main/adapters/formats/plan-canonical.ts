@@ -1,6 +1,6 @@
 import { CANONICAL, type CanonicalColumn, type Shape } from '#shared/canonical.ts'
 import { AppError } from '#shared/errors.ts'
-import type { ImportRequest } from '#engine/import-files.ts'
+import type { ImportRequest } from '#engine/import-request.ts'
 import type { OpenedSource } from '#engine/ports.ts'
 import type { DelimitedSource, TimeWriting } from '../duckdb/load/delimited-relation.ts'
 import { missingColumns } from '../duckdb/load/load-file.ts'

@@ -1,6 +1,6 @@
 import { CANONICAL, type CanonicalColumn } from '#shared/canonical.ts'
 import { invariant } from '#shared/errors.ts'
-import type { ImportRequest, PlanFile } from '#engine/import-files.ts'
+import type { ImportRequest, PlanFile } from '#engine/import-request.ts'
 import { canonicalColumns } from '../formats/plan-canonical.ts'
 import type { HeaderCell } from '../formats/header-cells.ts'
 import { mappedFormat } from '../formats/mapped.ts'

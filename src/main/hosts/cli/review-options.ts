@@ -1,7 +1,7 @@
 import { strategyOfRole } from '#domain/parity/strategy.ts'
 import type { Role } from '#shared/canonical.ts'
 import type { Band } from '#shared/review.ts'
-import type { ImportRequest } from '#engine/import-files.ts'
+import type { ImportRequest } from '#engine/import-request.ts'
 import type { ReviewRequest } from '#engine/review-settings.ts'
 import { answersOf, type AnswerOptions } from './parse-options.ts'
 

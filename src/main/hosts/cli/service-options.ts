@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander'
 import type { Role } from '#shared/canonical.ts'
 import { AppError } from '#shared/errors.ts'
 import { reviewSchema, type Review } from '#shared/review.ts'
-import type { ImportRequest } from '#engine/import-files.ts'
+import type { ImportRequest } from '#engine/import-request.ts'
 import { answersOf, collectMany, instantMicros, type AnswerOptions } from './parse-options.ts'
 
 /** Files a service-level command takes, by the role they have. */
