@@ -41,7 +41,7 @@ export const NEUTRALS = {
 export const BAND_LOOKS: Readonly<Record<Band, BandLook>> = {
   excellent: { sign: '●', mark: tone('#80878C', '#676C74'), tint: tone('#EEF0F1', '#23282E'), pattern: 'plain' },
   good: { sign: '◔', mark: tone('#00549E', '#69A3F9'), tint: tone('#E3EEF8', '#172A45'), pattern: 'dots' },
-  warning: { sign: '▲', mark: tone('#BC840F', '#FAE66F'), tint: tone('#FBF1DC', '#3A3413'), pattern: 'slash' },
+  warning: { sign: '▲', mark: tone('#BC840F', '#FAE76F'), tint: tone('#FBF1DC', '#3A3413'), pattern: 'slash' },
   critical: { sign: '■', mark: tone('#A3301C', '#EA4B20'), tint: tone('#F9E4E0', '#42190E'), pattern: 'cross' },
   emergency: { sign: '✖', mark: tone('#410317', '#FD98AC'), tint: tone('#F1DFE5', '#45242D'), pattern: 'plus' },
 }
