@@ -195,6 +195,8 @@ export interface Format {
   readonly id: string
   readonly title: string
   detect(sample: FileSample): Detection | null
+  /** The file's own name of what is read as a canonical column, where the user mapped it. */
+  headerOf?(column: string): string | undefined
   read(sample: FileSample, options: ReadOptions, sink: RowSink): Promise<void>
 }
 

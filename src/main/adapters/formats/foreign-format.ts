@@ -57,11 +57,18 @@ export function refuseWrongRole(
   )
 }
 
-/** Returns an error that waits for the user's answer; `details` name the flag that gives it and the cell that reads two ways. */
-export function ambiguous(path: string, column: string, question: string, flag: AskedFlag, example = ''): AppError {
+/** Returns an error that waits for the user's answer; `details` name the flag that gives it, the cell that reads two ways, and the order of its date where that is known. */
+export function ambiguous(
+  path: string,
+  column: string,
+  question: string,
+  flag: AskedFlag,
+  example = '',
+  dateOrder: 'dmy' | 'mdy' | null = null,
+): AppError {
   return new AppError('AMBIGUOUS', `Cannot read ${path}: ${question}`, {
     file: path,
     column,
-    details: { flag, example },
+    details: { flag, example, dateOrder },
   })
 }

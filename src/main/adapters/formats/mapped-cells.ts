@@ -85,7 +85,7 @@ function checkAnswered(text: string, rule: CellRule, path: string, column: strin
         file: path,
         column,
         hint: '--zone UTC or --zone America/New_York, or zone in the mapping file.',
-        details: { flag: '--zone', example: text },
+        details: { flag: '--zone', example: text, dateOrder: rule.dateOrder },
       },
     )
   }

@@ -23,6 +23,7 @@ export function mappedFormat(mapping: Mapping, id = 'mapped'): Format {
     id,
     title: 'Mapped file',
     detect: (sample) => (sample.text === null ? null : { score: 1, reason: 'A mapping was given for this file.' }),
+    headerOf: (column) => headerText(mapping.columns.get(column)),
     async read(sample, options, sink) {
       refuseWrongRole({ title: `shape "${mapping.shape}"`, holds: HOLDS_OF_SHAPE[mapping.shape] }, sample, options)
       const feeSign = mapping.feeSign ?? options.answers.feeSign ?? null
@@ -31,6 +32,10 @@ export function mappedFormat(mapping: Mapping, id = 'mapped'): Format {
       writer.finish()
     },
   }
+}
+
+function headerText(source: ColumnSource | undefined): string | undefined {
+  return typeof source === 'object' ? source.join(' + ') : source?.toString()
 }
 
 interface MappedReading {

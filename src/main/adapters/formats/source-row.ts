@@ -48,5 +48,6 @@ export function checkAnswered(text: string | null, rule: CellRule, path: string,
       `"${text ?? ''}" in column "${column}" has no time zone; say which it is in, for example --zone Europe/Paris.`,
       '--zone',
       text ?? '',
+      rule.dateOrder,
     )
 }

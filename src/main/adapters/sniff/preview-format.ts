@@ -35,7 +35,8 @@ export async function previewFormat(
       const shown = sink.shown()
       return { ...shown, ...(isAnswered ? {} : { header: [], rows: [] }), questions }
     }
-    const question = questionOf(doubt, { ...answers, ...given })
+    const isOrderOpen = given.dateOrder === undefined && questions.some(({ kind }) => kind === 'date-order')
+    const question = questionOf(isOrderOpen ? { ...doubt, dateOrder: null } : doubt, given)
     const answer = answerIn(doubt, given)
     isAnswered &&= answer !== null
     questions.push(question)

@@ -8,6 +8,8 @@ export interface Doubt {
   readonly kind: Question['kind']
   readonly column: string | null
   readonly example: string
+  /** Whether the day or the month of the example comes first, where that is known. */
+  readonly dateOrder?: 'dmy' | 'mdy' | null
 }
 
 const ZONES = [
@@ -57,18 +59,20 @@ const INSTANT = new Intl.DateTimeFormat('en-GB', {
 })
 
 /** Makes the question of a doubt: each choice with how the example reads under it, given what was answered already. */
-export function questionOf({ kind, column, example }: Doubt, given: Answers = {}): Question {
-  const { choices, entry = null } = OFFER[kind](example, given)
+export function questionOf({ kind, column, example, dateOrder = null }: Doubt, given: Answers = {}): Question {
+  const { choices, entry = null } = OFFER[kind](example, given.dateOrder ?? dateOrder ?? dateOrderOf(example))
   return { kind, column, example, choices: [...choices], entry }
 }
+
+type DateOrder = 'dmy' | 'mdy' | null
 
 interface Offer {
   readonly choices: Question['choices']
   readonly entry?: Question['entry']
 }
 
-const OFFER: Readonly<Record<Question['kind'], (example: string, given: Answers) => Offer>> = {
-  zone: (example, { dateOrder }) => ({
+const OFFER: Readonly<Record<Question['kind'], (example: string, dateOrder: DateOrder) => Offer>> = {
+  zone: (example, dateOrder) => ({
     choices: ZONES.map((zone) => ({ label: zone, reads: readInstant(example, zone, dateOrder), answers: { zone } })),
     entry: 'zone',
   }),
@@ -120,9 +124,9 @@ const OFFER: Readonly<Record<Question['kind'], (example: string, given: Answers)
   }),
 }
 
-function readInstant(example: string, zone: string, dateOrder: Answers['dateOrder']): string {
-  const order = dateOrder ?? dateOrderOf(example) ?? 'dmy'
-  const micros = parseTimeMicros(example.trim(), { zone, dateOrder: order })
+/** Empty while the order of day and month is open itself: the instant would be a guess. */
+function readInstant(example: string, zone: string, dateOrder: DateOrder): string {
+  const micros = parseTimeMicros(example.trim(), { zone, dateOrder })
   return micros === null ? '' : `${INSTANT.format(micros / 1000)} UTC`
 }
 

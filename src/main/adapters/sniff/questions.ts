@@ -22,8 +22,13 @@ const KIND_OF_FLAG: Readonly<Record<string, Question['kind']>> = {
 export function doubtOf({ code, details, place }: AppError): Doubt | null {
   const kind = code === 'AMBIGUOUS' ? KIND_OF_FLAG[String(details['flag'])] : undefined
   if (kind === undefined) return null
-  const { example } = details
-  return { kind, column: place.column ?? null, example: typeof example === 'string' ? example : '' }
+  const { example, dateOrder } = details
+  return {
+    kind,
+    column: place.column ?? null,
+    example: typeof example === 'string' ? example : '',
+    dateOrder: dateOrder === 'dmy' || dateOrder === 'mdy' ? dateOrder : null,
+  }
 }
 
 /** Returns what a table cannot say of itself about the columns that will be read. The zone and order of dates are asked once. */
@@ -35,7 +40,7 @@ export function questionsOf(
 ): Question[] {
   const asked = new Map<string, Question>()
   for (const { kind, column, example } of sniff.ambiguities) {
-    if (used.has(column) && !asked.has(kind)) asked.set(kind, questionOf({ kind, column, example }, given))
+    if (used.has(column) && !asked.has(kind)) asked.set(kind, questionOf({ kind, column, example, dateOrder: sniff.dateOrder }, given))
   }
   const sign = feeCells === null ? null : feeSignDoubt(feeCells.column, feeCells.cells)
   return [...asked.values(), ...(sign === null ? [] : [questionOf(sign)])]

@@ -57,7 +57,7 @@ function serviceQuestions(
     const { zone = null, dateOrder = null } = answers
     const doubt = doubtIn(() => format.read(text, { path, role, zone, dateOrder }))
     if (doubt === null || questions.some(({ kind }) => kind === doubt.kind)) return questions
-    const question = questionOf(doubt, { ...answers, ...given })
+    const question = questionOf(doubt, given)
     questions.push(question)
     answers = { ...answers, ...(answerIn(doubt, given) ?? (question.choices[0]?.answers as Answers)) }
   }

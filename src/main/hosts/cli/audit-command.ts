@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
+import { AppError } from '#shared/errors.ts'
 import { verifyAudit } from '#engine/audit-log.ts'
-import { openWorkbench } from '../../compose.ts'
+import { withProject } from './with-project.ts'
 
 /** Adds `parity audit verify`. */
 export function addAuditCommand(program: Command): void {
@@ -16,15 +18,16 @@ export function addAuditCommand(program: Command): void {
     .addHelpText('after', '\nExample:\n  parity audit verify --project strategy.duckdb')
     .exitOverride()
     .action(async (options: { project: string; json?: boolean }) => {
-      const workbench = await openWorkbench(options.project)
-      try {
-        const { entries, head } = await verifyAudit(workbench.store)
-        const text = `The audit log is intact: ${entries} entries, head ${head}.`
-        process.stdout.write(
-          options.json === true ? `${JSON.stringify({ schema: 'parity.audit/1', entries, head })}\n` : `${text}\n`,
-        )
-      } finally {
-        await workbench.close()
-      }
+      const { project } = options
+      // Opening would make it, and an empty log is intact.
+      if (!existsSync(project))
+        throw new AppError('FILE_MISSING', `Cannot verify ${project}: there is no such project; check its name.`, {
+          file: project,
+        })
+      const { entries, head } = await withProject(project, ({ store }) => verifyAudit(store))
+      const text = `The audit log is intact: ${entries} entries, head ${head}.`
+      process.stdout.write(
+        options.json === true ? `${JSON.stringify({ schema: 'parity.audit/1', entries, head })}\n` : `${text}\n`,
+      )
     })
 }

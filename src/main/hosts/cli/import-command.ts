@@ -2,9 +2,9 @@ import { Option, type Command } from 'commander'
 import { ROLES, type Role } from '#shared/canonical.ts'
 import type { ImportReport } from '#shared/review.ts'
 import { importFiles } from '#engine/import-files.ts'
-import { openWorkbench } from '../../compose.ts'
 import { answersOf, assignNumber, durationMicros, positive, type AnswerOptions } from './parse-options.ts'
 import { startTerminalTask } from './terminal-task.ts'
+import { withProject } from './with-project.ts'
 
 interface ImportOptions extends AnswerOptions {
   readonly role: Role
@@ -43,7 +43,6 @@ export function withAnswers(command: Command): Command {
 }
 
 async function runImport(files: string[], options: ImportOptions): Promise<void> {
-  const workbench = await openWorkbench(options.project)
   const task = startTerminalTask()
   try {
     const requests = files.map((path) => ({
@@ -53,12 +52,11 @@ async function runImport(files: string[], options: ImportOptions): Promise<void>
       ...(options.barInterval !== undefined && { barMicros: options.barInterval }),
       ...(options.mapping !== undefined && { mapping: options.mapping }),
     }))
-    const report = await importFiles(workbench, requests, task)
+    const report = await withProject(options.project, (workbench) => importFiles(workbench, requests, task))
     task.end()
     process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : importText(report))
   } finally {
     task.end()
-    await workbench.close()
   }
 }
 

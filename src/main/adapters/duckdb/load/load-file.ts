@@ -143,7 +143,7 @@ async function loadFormat(store: Store, request: LoadRequest, format: Format): P
   const shapes = staging.finish()
   const refused = [...staging.refused]
   for (const shape of shapes) {
-    const found = await classify(store, stagedRelation(shape), values, options.task)
+    const found = await classify(store, stagedRelation(shape, format.headerOf), values, options.task)
     refused.push(...found.refused.map((row) => ({ ...row, key: row.record ?? 0, ...staging.locate(row.record ?? 0) })))
   }
   const keys = new Set(refused.map((row) => row.key))

@@ -1,6 +1,6 @@
 import type { DuckDBAppender } from '@duckdb/node-api'
 import { CANONICAL, type CanonicalColumn, type Reject, type RejectReason, type Shape } from '#shared/canonical.ts'
-import type { BarRow, CashRow, EquityRow, FillRow, OrderRow, QuoteRow, RowSink } from '#engine/ports.ts'
+import type { BarRow, CashRow, EquityRow, FillRow, Format, OrderRow, QuoteRow, RowSink } from '#engine/ports.ts'
 import { quoteName } from '../sql-text.ts'
 import type { Store } from '../store.ts'
 import type { Cell, Relation } from './relation.ts'
@@ -129,8 +129,8 @@ export class Staging implements RowSink {
   }
 }
 
-/** Returns the relation over a staged table. */
-export function stagedRelation(shape: Shape): Relation {
+/** Returns the relation over a staged table; `headerOf` names a column as the file does, where that is known. */
+export function stagedRelation(shape: Shape, headerOf: Format['headerOf'] = () => undefined): Relation {
   const cells = new Map<string, Cell>()
   for (const column of CANONICAL[shape] as readonly CanonicalColumn[]) {
     const name = quoteName(column.name)
@@ -139,7 +139,7 @@ export function stagedRelation(shape: Shape): Relation {
         ? `CASE WHEN isfinite(${name}) AND abs(${name}) < 9e18 THEN make_timestamp(round(${name})::BIGINT) END`
         : name
     cells.set(column.name, {
-      header: column.name,
+      header: headerOf(column.name) ?? column.name,
       value,
       raw: name,
       unreadable: column.kind === 'time' ? `(${name} IS NOT NULL AND (${value}) IS NULL)` : null,
