@@ -176,8 +176,11 @@ function sideOfSign(qty: number | null): string | null {
   return qty > 0 ? 'buy' : 'sell'
 }
 
-function scaled(price: number | null, mapping: Mapping): number | null {
-  return price === null ? null : price * mapping.priceScale
+/** A scale such as 0.01 has no exact double, its inverse has: 12346 / 100 is 123.46, and 12346 * 0.01 is not. */
+function scaled(price: number | null, { priceScale }: Mapping): number | null {
+  if (price === null) return null
+  const inverse = Math.round(1 / priceScale)
+  return inverse > 1 && 1 / inverse === priceScale ? price / inverse : price * priceScale
 }
 
 /** Ours: positive = charged. Zero stays zero, not minus zero. */

@@ -25,8 +25,8 @@ export async function shiftTimes(
       )
   if (timeOffsetMicros !== 0 || stamp === 'bar-close')
     await store.runText(
-      `UPDATE bar SET t = make_timestamp(epoch_us(t) + by), t_end = make_timestamp(epoch_us(t_end) + by)
-       FROM (SELECT source_id AS id, $offset::BIGINT - CASE WHEN $closes THEN any_value(epoch_us(t_end) - epoch_us(t)) ELSE 0 END AS by
+      `UPDATE bar SET t = make_timestamp(epoch_us(t) + shift_us), t_end = make_timestamp(epoch_us(t_end) + shift_us)
+       FROM (SELECT source_id AS id, $offset::BIGINT - CASE WHEN $closes THEN any_value(epoch_us(t_end) - epoch_us(t)) ELSE 0 END AS shift_us
              FROM bar WHERE source_id = $source_id GROUP BY source_id)
        WHERE source_id = id`,
       { ...parameters, closes: stamp === 'bar-close' },
