@@ -1,4 +1,5 @@
 import type { Allocate } from './memory.ts'
+import { createRemember, type Remember } from './remember.ts'
 import type { ExitLots, OrderArrays, QuoteArrays } from './orders.ts'
 
 /** What the kernel reads of each order that no scenario changes; made once for a set of orders and shared by its scenarios. Money is for the whole intended quantity; the filled share multiplies it. */
@@ -39,6 +40,8 @@ export interface BaseArrays {
   readonly quotes: QuoteArrays | null
   /** How long live took to fill each order's pair, ms; NaN without one. Null where no live is loaded. */
   readonly liveWaitMs: Float64Array | null
+  /** What scenarios of these orders made last, to take where the inputs are the same. */
+  readonly remember: Remember
 }
 
 /** Copies what no scenario changes into memory that workers may share. Linear in orders. */
@@ -57,6 +60,7 @@ export function compileBase(orders: OrderArrays, allocate: Allocate): BaseArrays
         }
       : null,
     liveWaitMs: orders.liveWaitMs ? allocate.copyFloats(orders.liveWaitMs) : null,
+    remember: createRemember(),
   }
 }
 

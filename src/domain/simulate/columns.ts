@@ -1,18 +1,13 @@
 import type { ScenarioParams } from '#shared/simulate/scenario.ts'
 import type { BaseColumns } from './base-columns.ts'
 import { bookCost, touchDepthBps, type BookLevel } from './depth.ts'
-import { IMPACT_MODELS } from './impact.ts'
+import { IMPACT_MODELS, pickImpact, type ImpactParams } from './impact.ts'
 import { driftPerRootMsBps } from './latency.ts'
 import type { Allocate } from './memory.ts'
 import type { OrderArrays } from './orders.ts'
 import { queueMakerProbability } from './queue.ts'
-import {
-  makerSlippageBps,
-  stressedSpreadBps,
-  stressedVolatility,
-  takerSlippageBps,
-  type Coefficients,
-} from './slippage.ts'
+import type { Remember } from './remember.ts'
+import { makerSlippageBps, stressed, stressFactor, takerSlippageBps, type Coefficients } from './slippage.ts'
 
 /** What the kernel reads of each order: what no scenario changes, and what this one makes of it. */
 export interface OrderColumns extends BaseColumns {
@@ -29,79 +24,109 @@ export interface OrderColumns extends BaseColumns {
   readonly passive: Int32Array
 }
 
-/** Compiles the columns of every order under a scenario's parameters. One loop a column: a loop that writes them all is several times slower. */
+/**
+ * Compiles the columns of every order under a scenario's parameters, but for those that the scenario before had from the
+ * same inputs. One loop a column: a loop that writes them all is several times slower.
+ */
 export function compileColumns(
   orders: OrderArrays,
   base: BaseColumns,
   params: ScenarioParams,
   allocate: Allocate,
+  remember: Remember,
 ): OrderColumns {
-  const count = orders.quantity.length
-  const column = () => allocate.floats(count)
-  const columns = {
+  const { spreadBps, quantity, adv, depthQuantity } = orders
+  const { depth_factor, maker_model, p_maker, rest_seconds, queue_power } = params
+  const spreadStress = stressFactor(params.stress_spread, params.stress_level)
+  const halfSpread = remember(halfSpreads, allocate, spreadBps, params.spread_factor, spreadStress)
+  const volatilityStress = stressFactor(params.stress_volatility, params.stress_level)
+  const volatility = [orders.volatilityDaily, params.volatility_factor, volatilityStress] as const
+  const passive = remember(passiveOrders, allocate, orders.isLimit, orders.limitPrice, base.capBps, halfSpread)
+  const displayed = maker_model === 'queue' ? depthQuantity : null
+  const queue = [displayed, adv, depth_factor, rest_seconds, queue_power] as const
+  const costs = {
+    impact: remember(impacts, allocate, quantity, adv, ...volatility, pickImpact(params, remember)),
+    depth: remember(depths, allocate, quantity, depthQuantity, depth_factor, halfSpread),
+    book: allocate.floats(0),
+  }
+  return {
     ...base,
-    ...{ halfSpread: column(), impact: column(), excessVolatility: column(), depth: column() },
-    ...{ book: base.hasBooks ? column() : allocate.floats(0), drift: column() },
-    ...{ makerThreshold: allocate.ints(count), passive: allocate.ints(count) },
-  }
-  fillSpreads(orders, params, columns.halfSpread)
-  fillVolatilities(orders, params, columns.excessVolatility, columns.drift)
-  fillImpacts(orders, params, columns.impact)
-  fillDepths(orders, params, columns.halfSpread, columns.depth)
-  if (base.hasBooks) walkBooks(orders, params, columns)
-  findPassive(orders, columns)
-  fillMakerThresholds(orders, params, columns)
-  return columns
-}
-
-function fillSpreads({ spreadBps }: OrderArrays, params: ScenarioParams, halfSpread: Float64Array): void {
-  for (let i = 0; i < halfSpread.length; i++) halfSpread[i] = stressedSpreadBps(spreadBps[i]!, params) / 2
-}
-
-function fillVolatilities(
-  { volatilityDaily }: OrderArrays,
-  params: ScenarioParams,
-  excess: Float64Array,
-  drift: Float64Array,
-): void {
-  const reference = params.sigma_ref
-  for (let i = 0; i < excess.length; i++) {
-    const volatility = stressedVolatility(volatilityDaily[i]!, params)
-    excess[i] = volatility / reference - 1
-    drift[i] = driftPerRootMsBps(volatility)
+    ...{ halfSpread, passive },
+    excessVolatility: remember(excessVolatilities, allocate, ...volatility, params.sigma_ref),
+    drift: remember(drifts, allocate, ...volatility),
+    ...(base.hasBooks ? walkBooks(orders, params, halfSpread, costs, allocate) : costs),
+    makerThreshold: remember(makerThresholds, allocate, passive, p_maker, ...queue),
   }
 }
 
-function fillImpacts(
-  { quantity, adv, volatilityDaily }: OrderArrays,
-  params: ScenarioParams,
-  impact: Float64Array,
-): void {
+function halfSpreads(allocate: Allocate, spreadBps: Float64Array, factor: number, stress: number): Float64Array {
+  const column = allocate.floats(spreadBps.length)
+  for (let i = 0; i < column.length; i++) column[i] = stressed(spreadBps[i]!, factor, stress) / 2
+  return column
+}
+
+function excessVolatilities(
+  allocate: Allocate,
+  daily: Float64Array,
+  factor: number,
+  stress: number,
+  reference: number,
+): Float64Array {
+  const column = allocate.floats(daily.length)
+  for (let i = 0; i < column.length; i++) column[i] = stressed(daily[i]!, factor, stress) / reference - 1
+  return column
+}
+
+function drifts(allocate: Allocate, daily: Float64Array, factor: number, stress: number): Float64Array {
+  const column = allocate.floats(daily.length)
+  for (let i = 0; i < column.length; i++) column[i] = driftPerRootMsBps(stressed(daily[i]!, factor, stress))
+  return column
+}
+
+function impacts(
+  allocate: Allocate,
+  quantity: Float64Array,
+  adv: Float64Array,
+  daily: Float64Array,
+  factor: number,
+  stress: number,
+  params: ImpactParams,
+): Float64Array {
+  const column = allocate.floats(quantity.length)
   const model = IMPACT_MODELS[params.impact_model]
-  for (let i = 0; i < impact.length; i++)
-    impact[i] = model.basisBps(
-      { quantity: quantity[i]!, adv: adv[i]!, volatilityDaily: stressedVolatility(volatilityDaily[i]!, params) },
-      params,
-    )
+  for (let i = 0; i < column.length; i++) {
+    const volatilityDaily = stressed(daily[i]!, factor, stress)
+    column[i] = model.basisBps({ quantity: quantity[i]!, adv: adv[i]!, volatilityDaily }, params)
+  }
+  return column
 }
 
-function fillDepths(
-  { quantity, depthQuantity }: OrderArrays,
-  params: ScenarioParams,
+function depths(
+  allocate: Allocate,
+  quantity: Float64Array,
+  depthQuantity: Float64Array,
+  factor: number,
   halfSpread: Float64Array,
-  depth: Float64Array,
-): void {
-  const factor = params.depth_factor
-  for (let i = 0; i < depth.length; i++)
-    depth[i] = touchDepthBps(quantity[i]!, depthQuantity[i]! * factor, 2 * halfSpread[i]!)
+): Float64Array {
+  const column = allocate.floats(quantity.length)
+  for (let i = 0; i < column.length; i++)
+    column[i] = touchDepthBps(quantity[i]!, depthQuantity[i]! * factor, 2 * halfSpread[i]!)
+  return column
 }
 
-/** Where a book is loaded, the walk replaces the touch-size term and impact applies to what the book did not show. */
+type BookColumns = Pick<OrderColumns, 'impact' | 'depth' | 'book'>
+
+/** Returns the columns as loaded books change them: the walk replaces the touch-size term, and impact applies to what the book did not show. */
 function walkBooks(
   orders: OrderArrays,
   params: ScenarioParams,
-  { halfSpread, impact, depth, book }: Pick<OrderColumns, 'halfSpread' | 'impact' | 'depth' | 'book'>,
-): void {
+  halfSpread: Float64Array,
+  plain: BookColumns,
+  allocate: Allocate,
+): BookColumns {
+  const [impact, depth] = [allocate.copyFloats(plain.impact), allocate.copyFloats(plain.depth)]
+  const book = allocate.floats(impact.length)
+  const stress = stressFactor(params.stress_volatility, params.stress_level)
   for (const [i, levels] of orders.books!.entries()) {
     if (levels === null) continue
     const { quantity, side, mid, adv, volatilityDaily } = orders
@@ -110,37 +135,50 @@ function walkBooks(
     const hidden = {
       quantity: quantity[i]! * hiddenShare,
       adv: adv[i]!,
-      volatilityDaily: stressedVolatility(volatilityDaily[i]!, params),
+      volatilityDaily: stressed(volatilityDaily[i]!, params.volatility_factor, stress),
     }
     impact[i] = hiddenShare === 0 ? 0 : IMPACT_MODELS[params.impact_model].basisBps(hidden, params) * hiddenShare
     depth[i] = 0
     book[i] = costBps
   }
+  return { impact, depth, book }
 }
 
 /** A limit order may rest where its price, if known, does not cross the spread. */
-function findPassive(
-  { isLimit, limitPrice }: OrderArrays,
-  { capBps, halfSpread, passive }: Pick<OrderColumns, 'capBps' | 'halfSpread' | 'passive'>,
-): void {
-  for (let i = 0; i < passive.length; i++)
-    if (isLimit[i] === 1 && (Number.isNaN(limitPrice[i]!) || !(capBps[i]! >= halfSpread[i]!))) passive[i] = 1
+function passiveOrders(
+  allocate: Allocate,
+  isLimit: Uint8Array,
+  limitPrice: Float64Array,
+  capBps: Float64Array,
+  halfSpread: Float64Array,
+): Int32Array {
+  const column = allocate.ints(halfSpread.length)
+  for (let i = 0; i < column.length; i++)
+    if (isLimit[i] === 1 && (Number.isNaN(limitPrice[i]!) || !(capBps[i]! >= halfSpread[i]!))) column[i] = 1
+  return column
 }
 
-/** P(maker) is 0 for an order that cannot rest, else the parameter or, where depth is known, the queue model's. */
-function fillMakerThresholds(
-  { depthQuantity, adv }: OrderArrays,
-  { maker_model, p_maker, depth_factor, rest_seconds, queue_power }: ScenarioParams,
-  { passive, makerThreshold }: Pick<OrderColumns, 'passive' | 'makerThreshold'>,
-): void {
-  const fixed = Math.round(65536 * p_maker)
-  for (let i = 0; i < passive.length; i++) {
+/** P(maker) is 0 for an order that cannot rest, else the parameter or, with the queue model and where depth is known, that model's. */
+function makerThresholds(
+  allocate: Allocate,
+  passive: Int32Array,
+  fixed: number,
+  depthQuantity: Float64Array | null,
+  adv: Float64Array,
+  depthFactor: number,
+  restSeconds: number,
+  power: number,
+): Int32Array {
+  const column = allocate.ints(passive.length)
+  const fixedThreshold = Math.round(65536 * fixed)
+  for (let i = 0; i < column.length; i++) {
     if (passive[i] === 0) continue
-    const displayed = maker_model === 'probability' ? NaN : depthQuantity[i]! * depth_factor
-    makerThreshold[i] = Number.isNaN(displayed)
-      ? fixed
-      : Math.round(65536 * queueMakerProbability(displayed, adv[i]!, rest_seconds, queue_power))
+    const displayed = depthQuantity ? depthQuantity[i]! * depthFactor : NaN
+    column[i] = Number.isNaN(displayed)
+      ? fixedThreshold
+      : Math.round(65536 * queueMakerProbability(displayed, adv[i]!, restSeconds, power))
   }
+  return column
 }
 
 function thinned(levels: readonly BookLevel[], params: ScenarioParams): readonly BookLevel[] {

@@ -55,7 +55,7 @@ export function compileScenario(
   base: BaseArrays = compileBase(orders, allocate),
 ): CompiledScenario {
   const coefficients = coefficientsOf(params)
-  const columns = compileColumns(orders, base.columns, params, allocate)
+  const columns = compileColumns(orders, base.columns, params, allocate, base.remember)
   return {
     seed,
     days: orders.days.length,

@@ -1,5 +1,6 @@
 import type { ScenarioParams } from '#shared/simulate/scenario.ts'
-import { ESTIMATED_INPUTS, type EstimatedInput, type InputOrigin, type OrderArrays } from './orders.ts'
+import type { EstimatedInput, InputOrigin, OrderArrays } from './orders.ts'
+import { createRemember, type Remember } from './remember.ts'
 
 /** Estimates from loaded market data, one per order; NaN where there is none. */
 export type MarketEstimates = Partial<Readonly<Record<EstimatedInput, Float64Array>>>
@@ -31,17 +32,22 @@ const NAMES: Readonly<Record<EstimatedInput, string>> = {
  * volatility as they are, daily volume in quote currency divided by the mid). A missing touch size has no default: the
  * order gets no depth term. The orders given are not changed.
  */
-export function estimateInputs(orders: OrderArrays, market: MarketEstimates, params: ScenarioParams): CompleteOrders {
-  const defaults: Record<EstimatedInput, (index: number) => number> = {
-    spreadBps: () => params.default_spread_bps,
-    volatilityDaily: () => params.default_sigma,
-    adv: (index) => params.default_adv / orders.mid[index]!,
-    depthQuantity: () => NaN,
-  }
-  const resolved = ESTIMATED_INPUTS.map((input) => ({
-    input,
-    ...resolve(orders[input], market[input], defaults[input]),
-  }))
+export function estimateInputs(
+  orders: OrderArrays,
+  market: MarketEstimates,
+  params: ScenarioParams,
+  remember: Remember = createRemember(),
+): CompleteOrders {
+  const { mid, spreadBps, volatilityDaily, adv, depthQuantity } = orders
+  const resolved = [
+    { input: 'spreadBps', ...remember(spreads, spreadBps, market.spreadBps, params.default_spread_bps) },
+    {
+      input: 'volatilityDaily',
+      ...remember(volatilities, volatilityDaily, market.volatilityDaily, params.default_sigma),
+    },
+    { input: 'adv', ...remember(volumes, adv, market.adv, params.default_adv, mid) },
+    { input: 'depthQuantity', ...remember(touchSizes, depthQuantity, market.depthQuantity, NaN) },
+  ] as const
   const values = Object.fromEntries(resolved.map(({ input, value }) => [input, value])) as Record<
     EstimatedInput,
     Float64Array
@@ -61,7 +67,30 @@ export function estimateInputs(orders: OrderArrays, market: MarketEstimates, par
   }
 }
 
-function resolve(given: Float64Array, estimate: Float64Array | undefined, standard: (index: number) => number) {
+type Resolve = (given: Float64Array, estimate: Float64Array | undefined, standard: number) => Resolved
+
+interface Resolved {
+  readonly value: Float64Array
+  readonly origin: Uint8Array
+  readonly counts: Record<InputOrigin, number>
+}
+
+/** One function an input: each remembers its own last call. */
+const spreads: Resolve = (given, estimate, standard) => resolve(given, estimate, () => standard)
+const volatilities: Resolve = (given, estimate, standard) => resolve(given, estimate, () => standard)
+const touchSizes: Resolve = (given, estimate, standard) => resolve(given, estimate, () => standard)
+const volumes = (
+  given: Float64Array,
+  estimate: Float64Array | undefined,
+  standard: number,
+  mid: Float64Array,
+): Resolved => resolve(given, estimate, (index) => standard / mid[index]!)
+
+function resolve(
+  given: Float64Array,
+  estimate: Float64Array | undefined,
+  standard: (index: number) => number,
+): Resolved {
   const origin = new Uint8Array(given.length)
   const counts = { file: given.length, market: 0, default: 0 }
   if (!hasMissing(given)) return { value: given, origin, counts }

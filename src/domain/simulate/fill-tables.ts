@@ -33,31 +33,43 @@ export function compileFills(
   params: ScenarioParams,
   allocate: Allocate,
 ): FillTables {
-  const means = allocate.floats(passive.length)
-  fillMeans(orders, params, passive, halfSpread, means)
-  const levels = fillLevels(means, params.market_fill)
-  const tables = allocate.floats(levels.length * TABLE_LENGTH)
-  for (const [index, level] of levels.entries())
-    tables.set(fillTable(level, params.fill_concentration), index * TABLE_LENGTH)
-  const offset = allocate.ints(means.length)
-  const scale = means
-  assignTables(levels, offset, scale)
+  const { adv, mid } = orders
+  const { market_fill, fill_concentration, limit_fill, fill_spread_a, fill_volume_b } = params
+  const limits = [limit_fill, fill_spread_a, fill_volume_b, params.spread_ref_bps, params.volume_ref] as const
+  const stress = [params.stress_fill, params.stress_level] as const
+  const shares = [market_fill, fill_concentration, ...limits, ...stress] as const
   const { lotStart, lotEntry, lotExit, lotShare, closing } = base
-  return { offset, scale, tables, lotStart, lotEntry, lotExit, lotShare, closing, passive }
+  return {
+    ...base.remember(fillColumns, allocate, passive, halfSpread, adv, mid, ...shares),
+    ...{ lotStart, lotEntry, lotExit, lotShare, closing, passive },
+  }
 }
 
-function fillMeans(
-  { adv, mid }: OrderArrays,
-  params: ScenarioParams,
+function fillColumns(
+  allocate: Allocate,
   passive: Int32Array,
   halfSpread: Float64Array,
-  means: Float64Array,
-): void {
-  const market = params.market_fill
-  for (let i = 0; i < means.length; i++)
-    means[i] =
-      passive[i] === 0 ? market : limitFillMean({ spreadBps: 2 * halfSpread[i]!, volume: adv[i]! * mid[i]! }, params)
+  adv: Float64Array,
+  mid: Float64Array,
+  marketFill: number,
+  concentration: number,
+  ...[limit_fill, fill_spread_a, fill_volume_b, spread_ref_bps, volume_ref, stress_fill, stress_level]: LimitShares
+): Pick<FillTables, 'offset' | 'scale' | 'tables'> {
+  const limits = { limit_fill, fill_spread_a, fill_volume_b, spread_ref_bps, volume_ref, stress_fill, stress_level }
+  const scale = allocate.floats(passive.length)
+  for (let i = 0; i < scale.length; i++) {
+    const input = { spreadBps: 2 * halfSpread[i]!, volume: adv[i]! * mid[i]! }
+    scale[i] = passive[i] === 0 ? marketFill : limitFillMean(input, limits)
+  }
+  const levels = fillLevels(scale, marketFill)
+  const tables = allocate.floats(levels.length * TABLE_LENGTH)
+  for (const [index, level] of levels.entries()) tables.set(fillTable(level, concentration), index * TABLE_LENGTH)
+  const offset = allocate.ints(scale.length)
+  assignTables(levels, offset, scale)
+  return { offset, scale, tables }
 }
+
+type LimitShares = [number, number, number, number, number, number, number]
 
 /** Turns means into the offset of the table at or next above each, and what its values are scaled by. */
 function assignTables(levels: Float64Array, offset: Int32Array, scale: Float64Array): void {

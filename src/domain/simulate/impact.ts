@@ -1,4 +1,5 @@
 import type { ScenarioParams } from '#shared/simulate/scenario.ts'
+import type { Remember } from './remember.ts'
 
 /** What an impact model may use of an order: quantity and volumes in one unit, volatility as a fraction a day. */
 export interface ImpactInput {
@@ -7,9 +8,26 @@ export interface ImpactInput {
   readonly volatilityDaily: number
 }
 
+const IMPACT_NAMES = [
+  ...(['impact_model', 'execution_days', 'outstanding_days', 'volume_share_impact', 'volume_share_limit'] as const),
+  ...(['almgren_eta', 'almgren_beta', 'almgren_gamma', 'almgren_delta'] as const),
+] as const
+
+/** The parameters an impact model may read for its basis. */
+export type ImpactParams = Pick<ScenarioParams, (typeof IMPACT_NAMES)[number]>
+
+/** Returns the parameters of impact alone: the same object as for the scenario before, where they are the same. */
+export function pickImpact(params: ScenarioParams, remember: Remember): ImpactParams {
+  return remember(namedImpact, ...IMPACT_NAMES.map((name) => params[name]))
+}
+
+function namedImpact(...values: (string | number)[]): ImpactParams {
+  return Object.fromEntries(IMPACT_NAMES.map((name, index) => [name, values[index]])) as unknown as ImpactParams
+}
+
 /** An impact model: the cost in bps of arrival mid of taking `quantity` at once, without the coefficient where one multiplies it. */
 export interface ImpactModel {
-  basisBps(order: ImpactInput, params: ScenarioParams): number
+  basisBps(order: ImpactInput, params: ImpactParams): number
   /** The coefficient the basis is multiplied by; a slider on it needs no new simulation. */
   coefficient(params: ScenarioParams): number
 }

@@ -44,7 +44,7 @@ export function prepareScenario(
   allocate: Allocate = allocateArrays,
 ): PreparedScenario {
   const { base, context, market } = 'base' in input ? input : prepareOrders(input, allocate)
-  const { orders, provenance } = estimateInputs(input.orders, market ?? {}, scenario.params)
+  const { orders, provenance } = estimateInputs(input.orders, market ?? {}, scenario.params, base.remember)
   const compiled = compileScenario(orders, scenario.params, scenario.seed, allocate, base)
   return { scenario, compiled, context, provenance }
 }

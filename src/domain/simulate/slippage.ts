@@ -1,5 +1,3 @@
-import type { ScenarioParams } from '#shared/simulate/scenario.ts'
-
 /** The parts of a taker's expected slippage that do not depend on the draw, before their coefficients; bps. */
 export interface SlippageBasis {
   readonly halfSpreadBps: number
@@ -47,12 +45,7 @@ export function stressFactor(by: number, level: number): number {
   return 1 + by * level
 }
 
-/** Returns the spread used, bps: as given, times spread_factor and stress. */
-export function stressedSpreadBps(spreadBps: number, p: ScenarioParams): number {
-  return spreadBps * p.spread_factor * stressFactor(p.stress_spread, p.stress_level)
-}
-
-/** Returns the daily volatility used, a fraction: as given, times volatility_factor and stress. */
-export function stressedVolatility(volatilityDaily: number, p: ScenarioParams): number {
-  return volatilityDaily * p.volatility_factor * stressFactor(p.stress_volatility, p.stress_level)
+/** Returns an input as used: as given, times the scenario's factor, times stress. */
+export function stressed(given: number, factor: number, stress: number): number {
+  return given * factor * stress
 }

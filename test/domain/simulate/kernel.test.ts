@@ -10,6 +10,7 @@ import { costsOf, dailyPnl } from '#domain/simulate/pnl.ts'
 import { prepareOrders, prepareScenario, runScenario, type PreparedScenario } from '#domain/simulate/run-scenario.ts'
 import { simulateFills, type SimulatedFills } from '#domain/simulate/simulate-fills.ts'
 import { COST_COMPONENTS } from '#shared/simulate/document.ts'
+import { NUMERIC_PARAMETERS } from '#shared/simulate/parameters.ts'
 import { parseScenario } from '#shared/simulate/scenario.ts'
 import { generateOrders } from '../../support/simulate/orders.ts'
 
@@ -104,12 +105,36 @@ describe('simulateDraws', () => {
   it('gives the same bytes from orders prepared once for several scenarios', () => {
     const orders = generateOrders({ days: 2, perDay: 100 })
     const once = prepareOrders({ orders })
-    for (const params of [{}, { rho: 0.9 }, { limit_fill: 0.5 }]) {
+    for (const params of [{}, { rho: 0.9 }, { limit_fill: 0.5 }, { rho: 0.5 }]) {
       const scenario = parseScenario({ name: 'x', draws: 3, params })
       const shared = prepareScenario(once, scenario)
       expect(shared.compiled.columns.notional).toBe(once.base.columns.notional)
       expect(runScenario(shared)).toEqual(runScenario(prepareScenario({ orders }, scenario)))
     }
+  })
+
+  it('takes nothing from the scenario before that a parameter changes', () => {
+    // A column remembered from the scenario before although one of its parameters moved would keep that one's bytes.
+    const generated = generateOrders({ days: 2, perDay: 20 })
+    const orders = {
+      ...generated,
+      spreadBps: generated.spreadBps.map((spread, i) => (i % 3 ? spread : NaN)),
+      volatilityDaily: generated.volatilityDaily.map((volatility, i) => (i % 4 ? volatility : NaN)),
+      adv: generated.adv.map((adv, i) => (i % 5 ? adv : NaN)),
+      limitPrice: generated.mid.map((mid, i) => (i % 2 ? mid * (1 + generated.side[i]! * 5e-5) : NaN)),
+    }
+    const once = prepareOrders({ orders })
+    for (const models of [{}, { maker_model: 'queue', impact_model: 'almgren-2005' }, { impact_model: 'volume-share' }])
+      for (const [name, { default: value, max }] of Object.entries(NUMERIC_PARAMETERS)) {
+        const before = { stress_level: 0.5, ...models }
+        const scenario = parseScenario({
+          ...{ name: 'x', draws: 2 },
+          params: { ...before, [name]: value === 0 ? Math.min(max, 0.3) : 0.9 * value },
+        })
+        prepareScenario(once, parseScenario({ name: 'x', params: before }))
+        const fresh = runScenario(prepareScenario({ orders }, scenario))
+        expect(runScenario(prepareScenario(once, scenario)), name).toEqual(fresh)
+      }
   })
 
   it('draws other numbers for another seed and another draw', () => {
