@@ -96,6 +96,8 @@ export const lookedAtFileSchema = pickedFileSchema.extend({
   role: z.enum(ROLES).nullable().optional(),
   answers: answersSchema.optional(),
   columns: z.record(z.string(), z.string()).optional(),
+  /** Looked at before: it is only compared with the others, and left out of what is found. */
+  known: z.boolean().optional(),
 })
 
 /** One file to load. `columns` maps canonical fields to the file's header; a field named as in the header may be left out. */
@@ -318,6 +320,8 @@ export const CONTRACT = {
     params: z.object({
       formats: z.array(z.enum(['html', 'json', 'md', 'csv'])),
       sections: z.array(z.string()).optional(),
+      /** What the HTML is printed on. */
+      paper: z.enum(['A4', 'Letter']).default('A4'),
     }),
     result: z.object({ files: z.array(z.object({ name: z.string(), text: z.string() })) }),
   },

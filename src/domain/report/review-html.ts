@@ -9,7 +9,13 @@ import { REPORT_STYLE } from './report-style.ts'
 /** What a reader chose of a report: ids of the report's sections, in the order to show them; absent = all. */
 export interface ReportOptions {
   readonly sections?: readonly string[]
+  /** What it is printed on; A4 when absent. */
+  readonly paper?: Paper
 }
+
+/** Sizes a report is printed on. */
+export const PAPERS = ['A4', 'Letter'] as const
+export type Paper = (typeof PAPERS)[number]
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 
@@ -27,7 +33,7 @@ export function reviewHtml(review: DailyReview, options: ReportOptions = {}): st
     element('meta', { name: 'color-scheme', content: 'light dark' }),
     element('meta', { name: 'referrer', content: 'no-referrer' }),
     element('title', {}, `Parity review, ${periodText(review)}`),
-    styleSheet(REPORT_STYLE),
+    styleSheet(`${REPORT_STYLE}@page{size:${options.paper ?? 'A4'}}\n`),
   )
   const document = element('html', { lang: 'en' }, head, element('body', {}, reviewBody(review, options)))
   return `<!doctype html>\n${document.markup}\n`

@@ -27,7 +27,7 @@ export function reviewMarkdown(review: DailyReview): string {
     escapeMarkdown(headline(review)),
     review.action === null ? '' : `Action: **${ACTION_WORDS[review.action]}**.`,
     madeBy(review),
-    ...review.suggestions.map((suggestion) => `> ${escapeMarkdown(suggestion.sentence)}`),
+    ...review.suggestions.map((suggestion) => `> ${escapeMarkdown(withTrueMinus(suggestion.sentence))}`),
     evaluated ? whySection(review) : coverageSection(review),
     findingsSection(review),
     simulatedSection(review),

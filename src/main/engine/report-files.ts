@@ -1,5 +1,5 @@
 import { daysCsv, PAIRS_CSV, rejectsCsv } from '#domain/report/review-csv.ts'
-import { reviewHtml } from '#domain/report/review-html.ts'
+import { reviewHtml, type ReportOptions } from '#domain/report/review-html.ts'
 import { reviewMarkdown } from '#domain/report/review-markdown.ts'
 import type { Review } from '#shared/review.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
@@ -22,17 +22,17 @@ const PAGE = 10_000
 
 /**
  * Returns the files of a review that was just run over this store (its temporary tables still stand): review.html,
- * review.json, review.md, days.csv, pairs.csv, rejects.csv. `sections` chooses and orders the HTML's sections.
+ * review.json, review.md, days.csv, pairs.csv, rejects.csv. `options` are the HTML's: its sections in their order, its paper.
  */
 export function reportFiles(
   store: Store,
   review: Review,
   formats: readonly ReportFormat[],
   task: Task,
-  sections?: readonly string[],
+  options: ReportOptions = {},
 ): ReportFile[] {
   const files: Record<ReportFormat, () => ReportFile[]> = {
-    html: () => [whole('review.html', reviewHtml(review, sections === undefined ? {} : { sections }))],
+    html: () => [whole('review.html', reviewHtml(review, options))],
     json: () => [whole('review.json', `${JSON.stringify(review, null, 2)}\n`)],
     md: () => [whole('review.md', reviewMarkdown(review))],
     csv: () => [

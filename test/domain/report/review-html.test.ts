@@ -43,6 +43,29 @@ describe('the HTML report', () => {
     expect(() => reviewHtml(THREE_DAYS, { sections: ['nope'] })).toThrow('There is no report section "nope"')
   })
 
+  it('is printed on A4, or on Letter where that is asked for', () => {
+    expect(html.match(/@page\{size:\w+\}/g)).toEqual(['@page{size:A4}'])
+    expect(reviewHtml(THREE_DAYS, { paper: 'Letter' }).match(/@page\{size:\w+\}/g)).toEqual(['@page{size:Letter}'])
+  })
+
+  it('lets the keyboard scroll each wide table, under a name of its own', () => {
+    const frames = [...html.matchAll(/<div class="table"([^>]*)>/g)].map(([, rest = '']) => rest)
+    const names = frames.map((rest) => /aria-label="([^"]+)"/.exec(rest)?.[1])
+    expect(frames.length).toBeGreaterThan(4)
+    expect(frames.every((rest) => rest.includes('tabindex="0"'))).toBe(true)
+    expect(names).not.toContain(undefined)
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  it('writes a true minus in sentences too, whose JSON has a hyphen', () => {
+    const said = {
+      ...THREE_DAYS,
+      suggestions: [{ code: 'offset' as const, value: -7, sentence: 'Shift by -7 hours.' }],
+    }
+    expect(textOf(reviewHtml(said))).toContain('Shift by \u22127 hours.')
+    expect(textOf(reviewHtml(said))).not.toMatch(/(^|\s)-\d/)
+  })
+
   it('gives the same bytes for the same review, and its body is the body a screen previews', () => {
     expect(reviewHtml(structuredClone(THREE_DAYS))).toBe(html)
     expect(html).toContain(reviewBodyText(THREE_DAYS))

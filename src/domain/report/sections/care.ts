@@ -13,6 +13,7 @@ export function careSection(review: Review): Child {
     { header: 'what it means', kind: 'fill' },
   ] as const
   return table(
+    'What to read with care',
     columns,
     review.flags.map(({ code, field, count }) => ({
       cells: [

@@ -16,7 +16,7 @@ export function daysSection(review: Review): Child {
   const { shown, more } = capped(review.days.toReversed(), SHOWN, 'day', 'review.json and days.csv')
   return [
     calendarFigure(review),
-    table(columnsOf(review, withBps), shown.map(rowOf(review, withBps))),
+    table('Days', columnsOf(review, withBps), shown.map(rowOf(review, withBps))),
     smallPrint(more),
   ]
 }

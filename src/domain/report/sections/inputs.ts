@@ -14,6 +14,7 @@ export function inputsSection(review: Review): Child {
     { header: 'rejected', kind: 'number' },
   ] as const
   return table(
+    'Input files',
     columns,
     review.inputs.map(({ path, sha256, role, format, rows }) => ({
       cells: [

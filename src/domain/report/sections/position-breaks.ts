@@ -21,7 +21,7 @@ export function positionBreaksSection(review: Review): Child {
   }))
   return [
     smallPrint('Positions at the end of the day, backtest after scaling.'),
-    table(columns, rows),
+    table('Position breaks', columns, rows),
     smallPrint(more),
   ]
 }

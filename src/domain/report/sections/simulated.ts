@@ -11,6 +11,7 @@ export function simulatedSection(review: DailyReview): Child {
   if (simulation.left === null) return sentences
   const money = review.settings.currency ?? 'money'
   const left = table(
+    'What is left against live',
     [
       { header: `live less …, ${money}` },
       { header: 'the backtest', kind: 'number' },
@@ -29,6 +30,7 @@ export function simulatedSection(review: DailyReview): Child {
     assumed.length === 0
       ? null
       : table(
+          'Assumptions',
           [
             { header: 'assumption' },
             { header: 'backtest', kind: 'number' },

@@ -13,12 +13,12 @@ export interface Row {
   readonly kind?: 'sum' | 'sub'
 }
 
-/** Returns a table whose header repeats on every printed page. A missing cell is a dash. */
-export function table(columns: readonly Column[], rows: readonly Row[]): Markup {
+/** Returns a table whose header repeats on every printed page. A missing cell is a dash. Where it is wider than its page it scrolls, by the keyboard too, under the name `label`. */
+export function table(label: string, columns: readonly Column[], rows: readonly Row[]): Markup {
   const styles = columns.map(({ kind }) => (kind === 'number' ? 'number' : kind === 'fill' ? 'fill' : null))
   return element(
     'div',
-    { class: 'table' },
+    { class: 'table', role: 'group', 'aria-label': label, tabindex: 0 },
     element(
       'table',
       {},

@@ -4,13 +4,15 @@ import { bandGauge } from '../figures/band-gauge.ts'
 import { bandMark, causeSwatch } from '../figures/patterns.ts'
 import { headline, intervalText, moneyText, windowDays } from '../headline.ts'
 import { element, type Child, type Markup } from '../markup.ts'
-import { bps, capitalised, counted, dayText, percent, plain } from '../number-text.ts'
+import { bps, capitalised, counted, dayText, percent, plain, withTrueMinus } from '../number-text.ts'
 import { ACTION_WORDS, MEASURE_WORDS } from '../words.ts'
 
 /** Returns the verdict: band, measure with its interval, action, and the facts a reviewer asks for first. */
 export function verdictSection(review: Review): Markup {
   const last = review.days.at(-1)
-  const notices = review.suggestions.map((suggestion) => element('p', { class: 'notice' }, suggestion.sentence))
+  const notices = review.suggestions.map((suggestion) =>
+    element('p', { class: 'notice' }, withTrueMinus(suggestion.sentence)),
+  )
   if (review.status === 'NOT_COMPARABLE' || last === undefined)
     return element('div', {}, notComparable(review), notices)
   const verdict = last.band === null ? element('p', { class: 'lead' }, headline(review)) : bandVerdict(review, last)

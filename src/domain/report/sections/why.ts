@@ -34,7 +34,7 @@ function causeTable(review: Review): Child {
       : []),
   ]
   const rows = shownCauses(review).flatMap((cause) => causeRows(review, cause, withBps))
-  return table(columns, [...rows, residualRow(review, withBps), sumRow(review, withBps)])
+  return table('Causes', columns, [...rows, residualRow(review, withBps), sumRow(review, withBps)])
 }
 
 function causeRows(review: Review, cause: Cause, withBps: boolean): Row[] {

@@ -30,6 +30,7 @@ export function worstDaysSection(review: Review): Child {
     { header: 'made of, to scale', kind: 'fill' },
   ]
   return table(
+    'Worst days',
     columns,
     worst.map((day) => dayRow(review, day, withBps, largest)),
   )

@@ -13,11 +13,11 @@ export function reportMethods(session: Session): Methods<'report.preview' | 'rep
   return {
     'report.preview': ({ sections }, task) =>
       session.exclusive(task, async () => ({ html: reviewBodyText(await latest(session), chosen(sections)) })),
-    'report.files': ({ formats, sections }, task) =>
+    'report.files': ({ formats, sections, paper }, task) =>
       session.exclusive(task, async () => {
         const review = await latest(session)
         if (formats.includes('csv') && review.status === 'OK') await session.prepare(task)
-        const files = reportFiles(session.tools.store, review, formats, task, sections)
+        const files = reportFiles(session.tools.store, review, formats, task, { ...chosen(sections), paper })
         try {
           return { files: await Promise.all(files.map(textOf)) }
         } finally {
