@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { canaryDocumentSchema } from './canary.ts'
-import { sloDocumentSchema } from './slo.ts'
+import { burnThresholdsSchema, sloDocumentSchema } from './slo.ts'
 
 /** An instant with an offset; up to where the data speaks when absent. */
 const asOf = z.iso.datetime({ offset: true }).optional()
@@ -17,7 +17,7 @@ const auditEntrySchema = z.object({
 /** Methods of service levels, canaries and the audit log. A null document says with `reason` what is missing. */
 export const SERVICE_CONTRACT = {
   'slo.history': {
-    params: z.object({ as_of: asOf }),
+    params: z.object({ as_of: asOf, burn: burnThresholdsSchema.optional() }),
     result: z.object({ document: sloDocumentSchema.nullable(), reason: z.string().nullable() }),
   },
   'canary.readiness': {

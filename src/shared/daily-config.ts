@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from './errors.ts'
+import { burnThresholdsSchema } from './slo.ts'
 
 const files = z.array(z.string().min(1)).default([])
 const bps = z.number().positive()
@@ -54,6 +55,7 @@ export const dailyConfigSchema = z.strictObject({
   escalation: z
     .strictObject({ after: z.int().positive().default(3), re_enable_after: z.int().positive().default(3) })
     .prefault({}),
+  slo: z.strictObject({ burn: burnThresholdsSchema.prefault({}) }).prefault({}),
   outputs: z
     .strictObject({
       action: z.string().min(1).optional(),

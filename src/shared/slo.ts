@@ -25,6 +25,20 @@ export type Budget = z.infer<typeof budgetSchema>
 export const burnSchema = z.object({ '1h': nullable, '6h': nullable, '24h': nullable, '3d': nullable })
 export type Burn = z.infer<typeof burnSchema>
 
+/** Burn rates above which alerts fire, by the long window of each; what is absent keeps its default. */
+const threshold = z.number().positive().optional()
+export const burnThresholdsSchema = z.strictObject({
+  '1h': threshold,
+  '6h': threshold,
+  '24h': threshold,
+  '3d': threshold,
+})
+export type BurnThresholds = z.infer<typeof burnThresholdsSchema>
+
+/** Who set the burn thresholds: the product, the project's parity.toml, or the one who asked. */
+export const BURN_SOURCES = ['defaults', 'parity.toml', 'request'] as const
+export type BurnSource = (typeof BURN_SOURCES)[number]
+
 /** A burn-rate alert that is firing: both windows above the threshold. */
 export const burnAlertSchema = z.object({
   level: z.enum(['page', 'ticket']),
@@ -96,7 +110,9 @@ export const sloSchema = z.object({
   streak: z.object({ current: count, longest: count }),
   intervals: z.object({ met: count, evaluated: count }),
   violations: z.array(violationSchema),
+  /** Days of the history, and the same time in windows of seven days that end with it. */
   history: z.array(intervalSchema),
+  weeks: z.array(intervalSchema),
 })
 export type SloEntry = z.infer<typeof sloSchema>
 
@@ -121,6 +137,11 @@ export const sloDocumentSchema = z.object({
   version: z.string(),
   as_of: z.string(),
   window: z.object({ start: z.string().nullable(), end: z.string(), days: z.number() }),
+  settings: z.object({
+    history_days: z.number(),
+    burn: z.object({ '1h': z.number(), '6h': z.number(), '24h': z.number(), '3d': z.number() }),
+    burn_source: z.enum(BURN_SOURCES),
+  }),
   slos: z.array(sloSchema),
   ack: waitingSchema,
   overall: z.object({

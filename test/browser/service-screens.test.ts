@@ -7,7 +7,7 @@ import { CHROMIUM, openPage, serveWorkbench, startBrowser, waitForFigures, type 
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const SCREENS = [
-  { hash: 'slo', name: 'SLO', keys: 'gl', figures: 4 },
+  { hash: 'slo', name: 'SLO', keys: 'gl', figures: 5 },
   { hash: 'canary', name: 'Canary', keys: 'gk', figures: 2 },
 ]
 
@@ -52,6 +52,17 @@ describe.skipIf(CHROMIUM === null)('the SLO and the Canary screen', { timeout: 1
     await page.keyboard.press(']')
     await expect.poll(() => page.url()).toContain('slo=tracking_error')
     await expect.poll(() => inspector.innerText()).toContain('Tracking error')
+    // The history is 90 days, chosen by the keyboard, part of the address and of the tables behind the figures.
+    const choice = page.getByRole('group', { name: 'Days of history' })
+    expect(await choice.getByRole('button', { pressed: true }).innerText()).toBe('90 days')
+    await choice.getByRole('button', { name: '30 days' }).focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.url()).toContain('days=30')
+    await page.getByRole('button', { name: 'Table of Earlier weeks' }).press('Enter')
+    const weeks = page.getByRole('table', { name: 'Numbers of Earlier weeks' }).locator('tbody tr')
+    // 30 days of the sample are four whole weeks and one that began before, for each level with a file.
+    await expect.poll(() => weeks.count()).toBeGreaterThanOrEqual(5 * 4)
+    expect((await weeks.allInnerTexts()).filter((text) => /CRITICAL|VIOLATED/.test(text)).length).toBeGreaterThan(0)
     await page.context().close()
   })
 

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { verifyAudit } from '#engine/audit-log.ts'
+import { burnSettings } from '#engine/slo-history.ts'
 import { actionDocumentSchema } from '#shared/action.ts'
 import { dailyReportSchema } from '#shared/daily.ts'
 import { contentsOf } from '../support/project.ts'
@@ -69,6 +70,19 @@ describe('one run of the daily job', () => {
       encoding: 'utf8',
     })
     expect(rules).toMatchObject({ status: 0 })
+  })
+
+  it('judges and alerts by the burn thresholds of parity.toml, and keeps them with the project', async () => {
+    const project = await openDailyProject('[slo.burn]\n1h = 10\n')
+    writeTrades(project.folder, CALM)
+    project.at(eveningAfter(2))
+    await project.run()
+    expect(readFileSync(join(project.folder, 'out/parity.rules.yml'), 'utf8')).toMatch(/window="1h"\} > 10\b/)
+    expect(await burnSettings(project.workbench.store)).toMatchObject({ source: 'parity.toml' })
+    const wrong = await openDailyProject('[slo.burn]\n2h = 10\n')
+    await expect(wrong.run()).rejects.toMatchObject({
+      message: expect.stringContaining('slo.burn.2h: it is not a known'),
+    })
   })
 
   it('prints why two sides cannot be compared, and judges nothing', async () => {

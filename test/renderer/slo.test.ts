@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import type { Interval, SloEntry } from '#shared/slo.ts'
+import { DEFAULT_SLO_SETTINGS, burnThresholds, withBurnThresholds } from '#domain/slo/settings.ts'
 import { burnDown, projection } from '../../src/renderer/charts/budget-figure.ts'
 import { burnBars } from '../../src/renderer/charts/burn-figure.ts'
 import { tierDays } from '../../src/renderer/charts/tier-days-figure.ts'
+import { sloWeeks, weekText } from '../../src/renderer/charts/slo-weeks-figure.ts'
 import { ackText } from '../../src/renderer/features/slo/columns.ts'
-import { formulaLines, headroomText, targetText, worstFirst } from '../../src/renderer/features/slo/levels.ts'
+import {
+  daysBefore,
+  formulaLines,
+  headroomText,
+  historyNote,
+  shownDays,
+  targetText,
+  worstFirst,
+} from '../../src/renderer/features/slo/levels.ts'
 
 const day = (date: string, more: Partial<Interval> = {}): Interval => ({
   start: `2026-04-${date}T00:00:00Z`,
@@ -49,24 +59,41 @@ const UPTIME: SloEntry = {
   intervals: { met: 3, evaluated: 3 },
   violations: [],
   history: [day('01', { bad: 3.6 }), day('02'), day('03', { bad: 7.2 })],
+  weeks: [{ ...day('03'), start: '2026-04-01T00:00:00Z' }],
 }
 
 describe('the error budget', () => {
   it('burns down by each day’s bad minutes to what slo.json says is left', () => {
     // 3 days of 99.5 % allow 21.6 min; 3.6 and then 7.2 are used: 1, 5/6, 5/6, 1/2. Dividing by a day's own 7.2 would overspend.
-    expect(burnDown(UPTIME).map(({ remaining }) => remaining.toFixed(4))).toEqual([
+    expect(burnDown(UPTIME, null).map(({ remaining }) => remaining.toFixed(4))).toEqual([
       '1.0000',
       '0.8333',
       '0.8333',
       '0.5000',
     ])
-    expect(burnDown(UPTIME).at(-1)?.remaining).toBeCloseTo(UPTIME.budget?.remaining_fraction ?? NaN, 12)
+    expect(burnDown(UPTIME, null).at(-1)?.remaining).toBeCloseTo(UPTIME.budget?.remaining_fraction ?? NaN, 12)
   })
 
   it('goes below zero when overspent, and is not drawn where nothing is allowed', () => {
-    const overspent = { ...UPTIME, history: [day('01', { bad: 43.2 })] }
-    expect(burnDown(overspent).at(-1)?.remaining).toBeCloseTo(-1, 12)
-    expect(burnDown({ ...UPTIME, budget: null })).toEqual([])
+    const overspent = {
+      ...UPTIME,
+      budget: { ...UPTIME.budget!, remaining_fraction: -1 },
+      history: [day('01', { bad: 43.2 })],
+    }
+    expect(burnDown(overspent, null).map(({ remaining }) => remaining)).toEqual([1, -1])
+    expect(burnDown({ ...UPTIME, budget: null }, null)).toEqual([])
+  })
+
+  it('is drawn over its own window, though the history is longer and the window begins within a day', () => {
+    // The window of 21.6 min begins at noon of 1 April; of that day's 3.6 min only those after noon count, and the document says 0.5 is left.
+    const points = burnDown(UPTIME, '2026-04-01T12:00:00Z')
+    expect(points.map(({ t }) => t.slice(0, 13))).toEqual([
+      '2026-04-01T12',
+      '2026-04-02T00',
+      '2026-04-03T00',
+      '2026-04-04T00',
+    ])
+    expect(burnDown(UPTIME, '2026-04-03T00:00:00Z').map(({ remaining }) => remaining)).toEqual([1, 0.5])
   })
 
   it('is projected in a straight line to its end, and not at all while nothing burns or it is spent', () => {
@@ -83,12 +110,39 @@ describe('the error budget', () => {
   })
 
   it('stands beside the published burn thresholds, and an unknown window stays unknown', () => {
-    expect(burnBars([UPTIME]).map(({ burn, threshold }) => [burn, threshold])).toEqual([
+    expect(
+      burnBars([UPTIME], burnThresholds(DEFAULT_SLO_SETTINGS)).map(({ burn, threshold }) => [burn, threshold]),
+    ).toEqual([
       [null, 14.4],
       [0, 6],
       [1, 3],
       [0.5, 1],
     ])
+    const other = burnThresholds(withBurnThresholds(DEFAULT_SLO_SETTINGS, { '6h': 4 }))
+    expect(burnBars([UPTIME], other).map(({ threshold }) => threshold)).toEqual([14.4, 4, 3, 1])
+  })
+})
+
+describe('the history', () => {
+  it('is 90 days unless 60 or 30 are asked for', () => {
+    expect(['30', '60', '90', null, '45', 'all'].map(shownDays)).toEqual([30, 60, 90, 90, 90, 90])
+    expect(daysBefore('2026-05-01T00:00:00Z', 30)).toBe('2026-04-01')
+  })
+
+  it('says from when the files speak where they do not reach back, and whose values stand above it', () => {
+    const window = { start: '2026-04-01T00:00:00Z', end: '2026-05-01T00:00:00Z', days: 30 }
+    const days = [{ day: '2026-04-02' }, { day: '2026-04-01' }]
+    expect(historyNote({ window }, days, 30)).toBe(
+      'the files begin on 2026-04-01; values, budgets and tiers are of the last 30 days',
+    )
+    expect(historyNote({ window }, days, 2)).toBe('values, budgets and tiers are of the last 30 days')
+  })
+
+  it('has a cell for each window of seven days, in the order of the levels, those before the history left out', () => {
+    const weeks = [day('01'), day('08', { tier: 'VIOLATED' })]
+    const rows = sloWeeks([{ ...UPTIME, weeks }], '2026-04-05')
+    expect(rows.map(({ week }) => week.tier)).toEqual(['VIOLATED'])
+    expect(weekText(rows[0]!, '99.10 %')).toBe('Uptime, 2026-04-08 to 2026-04-09 UTC: 99.10 %, violated')
   })
 })
 

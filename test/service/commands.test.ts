@@ -60,6 +60,15 @@ describe('parity slo', () => {
     expect(wrong.stderr).toMatch(/is not a review \(parity\.review\/1\)/)
   })
 
+  it('alerts above the burn asked for, and says whose thresholds they are', async () => {
+    const run = await runParity(['slo', ...SLO, '--burn', '1h=10', '--burn', '6h=5'])
+    expect(run.stdout).toContain('Burn alerts: 1h above 10, 6h above 5, 24h above 3, 3d above 1 (request).')
+    expect(await runParity(['slo', ...SLO, '--burn', '2h=10'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--burn takes 1h, 6h, 24h or 3d'),
+    })
+  })
+
   it('does not pass in silence: nothing to judge, a wrong time, rows after the clock', async () => {
     expect(await runParity(['slo'])).toMatchObject({
       code: 4,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { keepBurnThresholds } from '#engine/slo-history.ts'
 import { CONTRACT } from '#shared/contract.ts'
 import { openTestSession } from '../engine/open-test-session.ts'
 import { silentTask } from '../support/recording-sink.ts'
@@ -36,6 +37,19 @@ describe('service levels and canaries of an open project', () => {
     const next = await methods['audit.entries']({ kind: 'canary', after: 2, limit: 2 }, task)
     expect(next.rows.map(({ seq }) => seq)).toEqual([page.rows[1]!.seq - 1, page.rows[1]!.seq - 2])
     expect((await methods['audit.entries']({ after: 0, limit: 1 }, task)).total).toBeGreaterThan(page.total)
+  })
+
+  it('are judged by the burn thresholds of whoever asks, else of the parity.toml kept with the project', async () => {
+    const { methods, session } = await openTestSession()
+    await methods['import.sample']({}, task)
+    const settings = async (burn?: { '1h'?: number }) =>
+      (await methods['slo.history']({ burn }, task)).document?.settings
+    expect(await settings()).toMatchObject({ burn: { '1h': 14.4 }, burn_source: 'defaults' })
+    await keepBurnThresholds(session.tools.store, { '1h': 10, '3d': 2 })
+    expect(await settings()).toMatchObject({ burn: { '1h': 10, '6h': 6, '3d': 2 }, burn_source: 'parity.toml' })
+    expect(await settings({ '1h': 8 })).toMatchObject({ burn: { '1h': 8, '3d': 2 }, burn_source: 'request' })
+    await keepBurnThresholds(session.tools.store, {})
+    expect(await settings()).toMatchObject({ burn_source: 'defaults' })
   })
 
   it('are as they were at an earlier time', async () => {

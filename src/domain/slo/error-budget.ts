@@ -1,10 +1,7 @@
 import type { Budget, Burn, BurnAlert } from '#shared/slo.ts'
 import { HOUR, MINUTE, toIso } from './instants.ts'
 import type { BadShare } from './measure.ts'
-import type { BurnRule } from './settings.ts'
-
-/** Windows of the burn rates shown, minutes. */
-const BURN_WINDOWS = { '1h': 60, '6h': 360, '24h': 1440, '3d': 4320 } as const satisfies Record<keyof Burn, number>
+import { BURN_WINDOW_MINUTES, type BurnRule } from './settings.ts'
 
 /**
  * Returns the burn rate over the `minutes` before `asOf`: bad share of what is known / (1 - target). 1 spends the budget
@@ -24,10 +21,10 @@ export function burnThatSpends(budgetShare: number, hours: number, periodDays: n
 export function burnRates(share: BadShare, target: number, asOf: number): Burn {
   const at = (minutes: number) => burnRate(share, target, asOf, minutes)
   return {
-    '1h': at(BURN_WINDOWS['1h']),
-    '6h': at(BURN_WINDOWS['6h']),
-    '24h': at(BURN_WINDOWS['24h']),
-    '3d': at(BURN_WINDOWS['3d']),
+    '1h': at(BURN_WINDOW_MINUTES['1h']),
+    '6h': at(BURN_WINDOW_MINUTES['6h']),
+    '24h': at(BURN_WINDOW_MINUTES['24h']),
+    '3d': at(BURN_WINDOW_MINUTES['3d']),
   }
 }
 
@@ -75,7 +72,7 @@ export function errorBudget(share: BadShare, target: number, from: number, asOf:
     allowed_orders: minutes ? null : allowed,
     used_orders: minutes ? null : bad,
     remaining_fraction: remaining,
-    exhaustion: exhaustionAt(remaining, burnRate(share, target, asOf, BURN_WINDOWS['24h']), from, asOf),
+    exhaustion: exhaustionAt(remaining, burnRate(share, target, asOf, BURN_WINDOW_MINUTES['24h']), from, asOf),
   }
 }
 

@@ -4,6 +4,7 @@ import {
   intervalsMet,
   isJudged,
   measureDays,
+  measureWeeks,
   toIntervals,
   violationsOf,
   violationStreak,
@@ -29,13 +30,15 @@ interface Verdict {
 
 /**
  * Returns one service level evaluated at `asOf` over the settings' window: the value and its tier (worse at once, better
- * after 3 daily evaluations), budget, burn and alerts where it has a budget, daily history, trend, streaks, violations.
+ * after 3 daily evaluations), budget, burn, alerts, trend and days met; and over the history its days, weeks, streaks and violations.
  */
 export function evaluateLevel(level: ServiceLevel, settings: SloSettings, asOf: number): Evaluated {
   const table = settings.tables[level.name]
   const from = Math.max(level.dataFrom, asOf - settings.windowDays * DAY)
   const measure = level.measure({ from, to: asOf, asOf })
-  const days = measureDays(level, from, asOf)
+  const historyFrom = Math.max(level.dataFrom, asOf - Math.max(settings.historyDays, settings.windowDays) * DAY)
+  const days = measureDays(level, historyFrom, asOf)
+  const judged = days.filter(({ end }) => end > from)
   const verdicts = recentVerdicts(level, settings, days, asOf)
   const { share } = level
   return {
@@ -47,14 +50,15 @@ export function evaluateLevel(level: ServiceLevel, settings: SloSettings, asOf: 
       burn: share ? burnRates(share, table.target, asOf) : null,
       alerts: alertsAt(level, settings, asOf),
       trend: trendOf(
-        days
+        judged
           .filter(isJudged)
           .map(({ start, measure: { value } }) => ({ time: start / DAY, value: burdenOf(value ?? 0, table) })),
       ),
       streak: violationStreak(days),
-      intervals: intervalsMet(days),
+      intervals: intervalsMet(judged),
       violations: violationsOf(days),
       history: toIntervals(days, level, settings),
+      weeks: toIntervals(measureWeeks(level, historyFrom, asOf), level, settings),
     },
   }
 }
@@ -74,6 +78,7 @@ export function missingLevel(name: SloName, settings: SloSettings): Evaluated {
     intervals: { met: 0, evaluated: 0 },
     violations: [],
     history: [],
+    weeks: [],
   }
   return { entry, scored: false }
 }

@@ -23,6 +23,19 @@ export function measureDays(level: ServiceLevel, from: number, asOf: number): Me
   return days
 }
 
+const WEEK = 7 * DAY
+
+/** Returns windows of seven days that end at `asOf` and reach back to `from`, oldest first; the oldest may be shorter. Windows without eligible time are skipped. */
+export function measureWeeks(level: ServiceLevel, from: number, asOf: number): MeasuredDay[] {
+  const weeks: MeasuredDay[] = []
+  for (let end = asOf; end > from; end -= WEEK) {
+    const window = { from: Math.max(end - WEEK, from), to: end, asOf }
+    const measure = level.measure(window)
+    if (measure.reason !== 'no-eligible-time') weeks.push({ start: window.from, end, measure })
+  }
+  return weeks.reverse()
+}
+
 /** Returns whether a day was judged: it has a value and a tier other than INSUFFICIENT_DATA. */
 export function isJudged({ measure }: MeasuredDay): boolean {
   return measure.value !== null && measure.tier !== 'INSUFFICIENT_DATA'

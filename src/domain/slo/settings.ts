@@ -1,3 +1,5 @@
+import type { BurnThresholds } from '#shared/slo.ts'
+
 /** Service levels by name, in the order they are shown. */
 export const SLO_NAMES = [
   'uptime',
@@ -47,7 +49,10 @@ export interface BurnRule {
 /** Everything that can be set about service levels. */
 export interface SloSettings {
   readonly tables: Readonly<Record<SloName, TierTable>>
+  /** Days the value, its tier and the error budget are taken over. */
   readonly windowDays: number
+  /** Days whose history, violations and streaks are shown. */
+  readonly historyDays: number
   readonly slotMinutes: number
   readonly calendar: Calendar
   readonly degradedIsDown: boolean
@@ -93,6 +98,7 @@ export const DEFAULT_SLO_SETTINGS: SloSettings = {
     order_latency: ceiling('ms', 1000, [800, 1000, 2000], 'Order latency, P95', 10),
   },
   windowDays: 30,
+  historyDays: 90,
   slotMinutes: 5,
   calendar: { kind: '24x7' },
   degradedIsDown: false,
@@ -109,4 +115,26 @@ export const DEFAULT_SLO_SETTINGS: SloSettings = {
     { longMinutes: 1440, shortMinutes: 120, burn: 3, level: 'ticket' },
     { longMinutes: 4320, shortMinutes: 360, burn: 1, level: 'ticket' },
   ],
+}
+
+/** Length of each burn window, minutes. */
+export const BURN_WINDOW_MINUTES = { '1h': 60, '6h': 360, '24h': 1440, '3d': 4320 } as const satisfies Record<
+  keyof BurnThresholds,
+  number
+>
+
+/** Returns the settings with other burn thresholds, each by its rule's long window. */
+export function withBurnThresholds(settings: SloSettings, thresholds: BurnThresholds): SloSettings {
+  const given = new Map<number, number | undefined>(
+    Object.entries(thresholds).map(([window, burn]) => [BURN_WINDOW_MINUTES[window as keyof BurnThresholds], burn]),
+  )
+  const burnRules = settings.burnRules.map((rule) => ({ ...rule, burn: given.get(rule.longMinutes) ?? rule.burn }))
+  return { ...settings, burnRules }
+}
+
+/** Returns the burn above which each window's alert fires. */
+export function burnThresholds({ burnRules }: SloSettings): Record<keyof BurnThresholds, number> {
+  const of = (window: keyof BurnThresholds) =>
+    burnRules.find(({ longMinutes }) => longMinutes === BURN_WINDOW_MINUTES[window])?.burn ?? 1
+  return { '1h': of('1h'), '6h': of('6h'), '24h': of('24h'), '3d': of('3d') }
 }

@@ -1,10 +1,10 @@
 import { AppError } from '#shared/errors.ts'
-import { sloDocumentSchema, type SloDocument, type SloEntry } from '#shared/slo.ts'
+import { sloDocumentSchema, type BurnSource, type SloDocument, type SloEntry } from '#shared/slo.ts'
 import { evaluateLevel, missingLevel } from './evaluate.ts'
 import { DAY, toIso } from './instants.ts'
 import { createLevels, dataThrough, withoutFuture, type ServiceData } from './levels.ts'
 import { complianceScore } from './score.ts'
-import { SLO_NAMES, type SloSettings } from './settings.ts'
+import { burnThresholds, SLO_NAMES, type SloSettings } from './settings.ts'
 import { severityOf, worstTier } from './tiers.ts'
 import { ackEntry } from './waiting-levels.ts'
 
@@ -12,6 +12,8 @@ import { ackEntry } from './waiting-levels.ts'
 export interface SloRequest {
   readonly data: ServiceData
   readonly settings: SloSettings
+  /** Whose burn thresholds the settings hold; the defaults when absent. */
+  readonly burnSource?: BurnSource
   readonly asOf: number | null
   /** The product's version. */
   readonly version: string
@@ -21,7 +23,13 @@ export interface SloRequest {
  * Returns slo.json: every service level worst first, the acknowledgement block, the compliance score and the overall tier
  * (the worst of the parts). Rows after `asOf` are left out and flagged `future-row`. Throws NOTHING_ACCEPTED without rows.
  */
-export function buildSloDocument({ data: given, settings, asOf: asked, version }: SloRequest): SloDocument {
+export function buildSloDocument({
+  data: given,
+  settings,
+  burnSource = 'defaults',
+  asOf: asked,
+  version,
+}: SloRequest): SloDocument {
   const asOf = asked ?? dataThrough(given, settings)
   if (asOf === null)
     throw new AppError(
@@ -49,6 +57,7 @@ export function buildSloDocument({ data: given, settings, asOf: asked, version }
     version,
     as_of: toIso(asOf),
     window: { start: start === null ? null : toIso(start), end: toIso(asOf), days: settings.windowDays },
+    settings: { history_days: settings.historyDays, burn: burnThresholds(settings), burn_source: burnSource },
     slos: [...entries].sort((a, b) => severityOf(b.tier) - severityOf(a.tier)),
     ack: ackEntry(data.incidents, { from: start ?? asOf, to: asOf, asOf }),
     overall: {

@@ -3,7 +3,7 @@ import { alertRulesText } from '#domain/daily/alert-rules.ts'
 import { metricsText } from '#domain/daily/metrics-text.ts'
 import { reviewHtml } from '#domain/report/review-html.ts'
 import { reviewMarkdown } from '#domain/report/review-markdown.ts'
-import { DEFAULT_SLO_SETTINGS } from '#domain/slo/settings.ts'
+import { DEFAULT_SLO_SETTINGS, withBurnThresholds } from '#domain/slo/settings.ts'
 import type { ActionDocument } from '#shared/action.ts'
 import type { CanaryDocument } from '#shared/canary.ts'
 import type { DailyConfig } from '#shared/daily-config.ts'
@@ -50,7 +50,7 @@ export async function writeOutputs(
   if (slo !== null) files.push([join(folder, 'slo.json'), json(slo)])
   if (canary !== null) files.push([join(folder, 'canary.json'), json(canary)])
   const { metrics, rules, action: actionPath } = config.outputs
-  const { burnRules } = DEFAULT_SLO_SETTINGS
+  const { burnRules } = withBurnThresholds(DEFAULT_SLO_SETTINGS, config.slo.burn)
   if (metrics !== undefined) files.push([resolve(base, metrics), metricsText(documents)])
   if (rules !== undefined) files.push([resolve(base, rules), alertRulesText({ staleHours: STALE_HOURS, burnRules })])
   if (actionPath !== undefined) files.push([resolve(base, actionPath), json(action)])

@@ -19,7 +19,7 @@ import { importFiles } from './import-files.ts'
 import type { Task } from './ports.ts'
 import { reviewParity } from './review-parity.ts'
 import type { ReviewRequest } from './review-settings.ts'
-import { sloHistory } from './slo-history.ts'
+import { keepBurnThresholds, sloHistory } from './slo-history.ts'
 
 const DAY_US = 86_400_000_000
 
@@ -55,6 +55,7 @@ export async function runDailyJob(tools: DailyTools, request: DailyRequest, task
   }
   const folder = reportFolder(config, base, last)
   const pathOf = (day: string) => `${reportFolder(config, base, day)}/review.html`
+  await keepBurnThresholds(tools.store, config.slo.burn)
   const services = await serviceDocuments(tools, config, run.review, task)
   const judged = await judgeDays(tools, run, config, pathOf)
   const action = await standingAction(tools)

@@ -9,17 +9,24 @@ export interface BudgetPoint {
   readonly remaining: number
 }
 
-/** Returns how an error budget was spent: whole at the start, less by each day's bad amount. Empty without a budget. */
-export function burnDown({ title, budget, history }: SloEntry): BudgetPoint[] {
+/**
+ * Returns how an error budget was spent in the window it is for: whole at its start, less by each day's bad amount, and at the
+ * end what the document says is left. Counted back from there, so that a day the window begins within takes its part only.
+ * Empty without a budget.
+ */
+export function burnDown({ title, budget, history: all }: SloEntry, windowStart: string | null): BudgetPoint[] {
+  const history = all.filter(({ end }) => windowStart === null || Date.parse(end) > Date.parse(windowStart))
   const allowed = budget?.allowed_minutes ?? budget?.allowed_orders ?? null
   const first = history[0]
-  if (allowed === null || allowed <= 0 || first === undefined) return []
-  let used = 0
-  const points = history.map(({ end, bad }) => {
-    used += bad ?? 0
-    return { title, t: end, remaining: 1 - used / allowed }
-  })
-  return [{ title, t: first.start, remaining: 1 }, ...points]
+  let left = budget?.remaining_fraction ?? null
+  if (allowed === null || allowed <= 0 || left === null || first === undefined) return []
+  const points: BudgetPoint[] = []
+  for (const { end, bad } of history.toReversed()) {
+    points.push({ title, t: end, remaining: left })
+    left += (bad ?? 0) / allowed
+  }
+  const begins = windowStart !== null && Date.parse(windowStart) > Date.parse(first.start) ? windowStart : first.start
+  return [{ title, t: begins, remaining: 1 }, ...points.reverse()]
 }
 
 /** Returns the straight line from now to where the budget ends at the last day's burn; empty while nothing burns or it is spent. */
@@ -37,14 +44,17 @@ const DAY_MS = 86_400_000
 
 /** Draws the error budgets left over time, with their projection dotted and the line where a budget is spent. The axis ends a third of the window ahead. */
 export function budgetFigure(slos: readonly SloEntry[], window: { start: string | null; end: string }): Draw {
-  const budgeted = slos.filter((slo) => burnDown(slo).length > 0)
+  const budgeted = slos.filter((slo) => burnDown(slo, window.start).length > 0)
   const start = window.start ?? window.end
   const ahead = budgeted.some((slo) => projection(slo, window.end).length > 0)
   const length = Math.max(DAY_MS, Date.parse(window.end) - Date.parse(start))
   const end = new Date(Date.parse(window.end) + (ahead ? length / 3 : 0)).toISOString()
-  const lowest = Math.min(0, ...budgeted.flatMap(burnDown).map(({ remaining }) => remaining))
+  const lowest = Math.min(
+    0,
+    ...budgeted.flatMap((slo) => burnDown(slo, window.start)).map(({ remaining }) => remaining),
+  )
   return (palette) => ({
-    data: budgeted.flatMap((slo, at) => lines(slo, window.end, DASHES[at % DASHES.length] ?? 'solid', palette)),
+    data: budgeted.flatMap((slo, at) => lines(slo, window, DASHES[at % DASHES.length] ?? 'solid', palette)),
     layout: layout(palette, {
       hovermode: 'x unified',
       showlegend: true,
@@ -85,9 +95,14 @@ export function budgetFigure(slos: readonly SloEntry[], window: { start: string 
   })
 }
 
-function lines(slo: SloEntry, asOf: string, dash: string, palette: Palette): Attributes[] {
-  const points = burnDown(slo)
-  const ahead = projection(slo, asOf)
+function lines(
+  slo: SloEntry,
+  window: { start: string | null; end: string },
+  dash: string,
+  palette: Palette,
+): Attributes[] {
+  const points = burnDown(slo, window.start)
+  const ahead = projection(slo, window.end)
   const colour = dash === 'solid' ? palette.live : palette.backtest
   const name = label(slo.title)
   return [

@@ -1,5 +1,4 @@
-import { DEFAULT_SLO_SETTINGS } from '#domain/slo/settings.ts'
-import type { Burn, SloEntry } from '#shared/slo.ts'
+import type { Burn, SloDocument, SloEntry } from '#shared/slo.ts'
 import { axis, label, layout, type Draw } from './figure.ts'
 import { overMarks } from './palette.ts'
 
@@ -12,19 +11,14 @@ export interface BurnBar {
 }
 
 const WINDOWS = ['1h', '6h', '24h', '3d'] as const
-const MINUTES: Readonly<Record<keyof Burn, number>> = { '1h': 60, '6h': 360, '24h': 1440, '3d': 4320 }
 
 /** Returns the burn of every service level with a budget, with the alert's threshold for that window. */
-export function burnBars(slos: readonly SloEntry[]): BurnBar[] {
+export function burnBars(slos: readonly SloEntry[], thresholds: SloDocument['settings']['burn']): BurnBar[] {
   return slos.flatMap(({ title, burn }) =>
     burn === null
       ? []
-      : WINDOWS.map((window) => ({ title, window, burn: burn[window], threshold: thresholdOf(window) })),
+      : WINDOWS.map((window) => ({ title, window, burn: burn[window], threshold: thresholds[window] })),
   )
-}
-
-function thresholdOf(window: keyof Burn): number {
-  return DEFAULT_SLO_SETTINGS.burnRules.find(({ longMinutes }) => longMinutes === MINUTES[window])?.burn ?? 1
 }
 
 const HALF_BAR = 0.42
@@ -32,6 +26,7 @@ const HALF_BAR = 0.42
 /** Draws burn by window beside the rate at which its alert fires; 1 spends the budget exactly in its period. */
 export function burnFigure(bars: readonly BurnBar[]): Draw {
   const titles = [...new Set(bars.map(({ title }) => title))]
+  const thresholdOf = (window: keyof Burn) => bars.find((bar) => bar.window === window)?.threshold ?? 1
   const top = Math.max(...WINDOWS.map(thresholdOf), ...bars.map(({ burn }) => burn ?? 0)) * 1.2
   return (palette) => ({
     data: titles.map((title, at) => {

@@ -8,10 +8,10 @@ import { sloHistory } from '../slo-history.ts'
 export function sloMethods(session: Session): Methods<'slo.history' | 'audit.entries'> {
   const { tools } = session
   return {
-    'slo.history': ({ as_of: asOf }, task) =>
-      session.exclusive(task, () =>
-        orReason(() => sloHistory(tools, asOf === undefined ? {} : { asOf: microsOf(asOf) }, task)),
-      ),
+    'slo.history': ({ as_of: asOf, burn }, task) => {
+      const request = { ...(asOf !== undefined && { asOf: microsOf(asOf) }), ...(burn !== undefined && { burn }) }
+      return session.exclusive(task, () => orReason(() => sloHistory(tools, request, task)))
+    },
     'audit.entries': ({ kind, after, limit }, task) =>
       session.exclusive(task, async () => {
         const rows = await tools.store.rows(queries.auditPage, { kind: kind ?? null, after, limit }, task)

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { Option, type Command } from 'commander'
-import { EXIT } from '#shared/errors.ts'
-import { TIERS, type SloDocument, type Tier } from '#shared/slo.ts'
+import { AppError, EXIT } from '#shared/errors.ts'
+import { burnThresholdsSchema, TIERS, type BurnThresholds, type SloDocument, type Tier } from '#shared/slo.ts'
 import { importFiles } from '#engine/import-files.ts'
 import { sloHistory } from '#engine/slo-history.ts'
 import { importText, withAnswers } from './import-command.ts'
 import { writeWhole } from '../write-whole.ts'
+import { assignNumber } from './parse-options.ts'
 import { readReview, serviceRequests, withServiceFiles, type ServiceOptions } from './service-options.ts'
 import { sloText } from './slo-text.ts'
 import { startTerminalTask } from './terminal-task.ts'
@@ -13,6 +14,7 @@ import { withProject } from './with-project.ts'
 
 interface SloOptions extends ServiceOptions {
   readonly failOn?: Tier
+  readonly burn?: Record<string, number>
 }
 
 const EXAMPLES = `
@@ -28,6 +30,11 @@ export function addSloCommand(program: Command, finish: (code: number) => void):
   )
   withServiceFiles(command, ['uptime', 'incidents', 'orders', 'live', 'market'])
     .addOption(new Option('--fail-on <tier>', 'exit 3 when the overall tier is this or worse').choices(TIERS.slice(1)))
+    .option(
+      '--burn <window=rate>',
+      'alert above this burn over a window (1h, 6h, 24h, 3d), such as 1h=10; repeatable (default: parity.toml, else 14.4, 6, 3, 1)',
+      assignNumber,
+    )
     .option('--json', 'print slo.json (parity.slo/1) on standard output')
     .addHelpText('after', EXAMPLES)
     .action(async (options: SloOptions) => {
@@ -41,7 +48,11 @@ async function runSlo(options: SloOptions): Promise<number> {
     const task = startTerminalTask()
     try {
       const imported = await importFiles(workbench, serviceRequests(options), task)
-      const request = { ...(options.asOf !== undefined && { asOf: options.asOf }), ...(review && { review }) }
+      const request = {
+        ...(options.asOf !== undefined && { asOf: options.asOf }),
+        ...(review && { review }),
+        ...(options.burn !== undefined && { burn: burnOf(options.burn) }),
+      }
       const document = await sloHistory(workbench, request, task)
       task.end()
       const written = options.out === undefined ? [] : [join(options.out, 'slo.json')]
@@ -56,6 +67,16 @@ async function runSlo(options: SloOptions): Promise<number> {
       task.end()
     }
   })
+}
+
+function burnOf(given: Record<string, number>): BurnThresholds {
+  const parsed = burnThresholdsSchema.safeParse(given)
+  if (parsed.success) return parsed.data
+  const said = Object.entries(given).map(([window, rate]) => `${window}=${rate}`)
+  throw new AppError(
+    'USAGE',
+    `--burn takes 1h, 6h, 24h or 3d and a rate above 0, such as 1h=10; it was ${said.join(', ')}.`,
+  )
 }
 
 function exitCode({ overall }: SloDocument, failOn: Tier | undefined): number {

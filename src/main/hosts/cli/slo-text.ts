@@ -3,7 +3,10 @@ import type { SloDocument, SloEntry } from '#shared/slo.ts'
 const TIER_WIDTH = 'INSUFFICIENT_DATA'.length
 
 /** Returns service levels as lines for a terminal: the verdict, each level worst first with its target and arithmetic, what was violated. */
-export function sloText({ as_of: asOf, slos, ack, overall, flags }: SloDocument, written: readonly string[]): string {
+export function sloText(
+  { as_of: asOf, slos, ack, overall, flags, settings }: SloDocument,
+  written: readonly string[],
+): string {
   const score =
     overall.score === null
       ? `no score (${overall.score_reason ?? 'too little is known'})`
@@ -15,6 +18,7 @@ export function sloText({ as_of: asOf, slos, ack, overall, flags }: SloDocument,
     ...slos.flatMap((slo) => levelLines(slo, width)),
     '',
     ackLine(ack),
+    burnLine(settings),
     ...flags.map(({ code, field, count }) => `flag ${code}: ${count} (${field})`),
     ...written.map((path) => `written: ${path}`),
   ]
@@ -50,6 +54,11 @@ function ackLine(ack: SloDocument['ack']): string {
   if (ack.alerts === 0) return 'No incidents.'
   const p95 = ack.p95_min === null ? `not reached above ${minutes(ack.not_reached_above)}` : minutes(ack.p95_min)
   return `${ack.alerts} alerts, ${ack.unacked} not acknowledged: mean ${minutes(ack.mean_acked_min)} of the acknowledged, at least ${minutes(ack.mean_lower_bound_min)} of all; P95 ${p95}.`
+}
+
+function burnLine({ burn, burn_source: source }: SloDocument['settings']): string {
+  const said = Object.entries(burn).map(([window, rate]) => `${window} above ${rate}`)
+  return `Burn alerts: ${said.join(', ')} (${source}).`
 }
 
 function minutes(value: number | null): string {

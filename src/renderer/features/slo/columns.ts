@@ -2,6 +2,7 @@ import { plain } from '#domain/report/number-text.ts'
 import type { Burn, SloEntry, WaitingEntry } from '#shared/slo.ts'
 import type { BudgetPoint } from '../../charts/budget-figure.ts'
 import type { BurnBar } from '../../charts/burn-figure.ts'
+import type { SloWeek } from '../../charts/slo-weeks-figure.ts'
 import type { TierDay } from '../../charts/tier-days-figure.ts'
 import { TIER_WORD } from '../../charts/tier-style.ts'
 import type { Column } from '../../ui/columns.ts'
@@ -94,6 +95,23 @@ export const tierDayColumns: readonly Column<TierDay>[] = [
   { key: 'burden', title: 'r', kind: 'price', value: ({ interval }) => interval?.burden ?? null },
   { key: 'coverage', title: 'Coverage', kind: 'percent', value: ({ interval }) => interval?.coverage ?? null },
   { key: 'bad', title: 'Taken from the budget', kind: 'price', value: ({ interval }) => interval?.bad ?? null },
+]
+
+/** The numbers of the earlier weeks. */
+export const weekColumns: readonly Column<SloWeek>[] = [
+  { key: 'slo', title: 'SLO', value: ({ title }) => title },
+  { key: 'start', title: 'From (UTC)', value: ({ week }) => week.start },
+  { key: 'end', title: 'To (UTC)', value: ({ week }) => week.end },
+  { key: 'tier', title: 'Tier', value: ({ week }) => week.tier },
+  {
+    key: 'value',
+    title: 'Value',
+    kind: 'price',
+    value: ({ week }) => week.value,
+    reason: ({ week }) => reasonText(week.reason),
+  },
+  { key: 'burden', title: 'r', kind: 'price', value: ({ week }) => week.burden },
+  { key: 'coverage', title: 'Coverage', kind: 'percent', value: ({ week }) => week.coverage },
 ]
 
 /** The numbers of the burn-down. */

@@ -1,6 +1,6 @@
 import { bps, money, percent, plain } from '#domain/report/number-text.ts'
 import { severityOf } from '#domain/slo/tiers.ts'
-import type { SloEntry } from '#shared/slo.ts'
+import type { SloDocument, SloEntry } from '#shared/slo.ts'
 
 export type LevelUnit = SloEntry['unit']
 
@@ -117,4 +117,31 @@ function budgetLine({ budget }: SloEntry): FormulaLine | null {
     title: 'Error budget left',
     text: `1 − ${used} ${unit} / ${allowed} ${unit} = ${percent(budget.remaining_fraction)}`,
   }
+}
+
+/** Days of history to choose from; the first is shown unless another is asked for. */
+export const HISTORY_DAYS = [90, 60, 30] as const
+
+const DAY_MS = 86_400_000
+
+/** Returns how many days of history an address asks for; anything else is the first choice. */
+export function shownDays(asked: string | null): number {
+  return HISTORY_DAYS.find((count) => String(count) === asked) ?? HISTORY_DAYS[0]
+}
+
+/** Returns the day some days before an instant: a history of n days begins with it. */
+export function daysBefore(asOf: string, days: number): string {
+  return new Date(Date.parse(asOf) - days * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** Says what the history shows: the days, and that values and budgets are those of the judged window. */
+export function historyNote(
+  { window }: Pick<SloDocument, 'window'>,
+  days: readonly { readonly day: string }[],
+  asked: number,
+): string {
+  const known = new Set(days.map(({ day }) => day)).size
+  const first = days.reduce<string | null>((least, { day }) => (least === null || day < least ? day : least), null)
+  const begins = known < asked && first !== null ? `the files begin on ${first}; ` : ''
+  return `${begins}values, budgets and tiers are of the last ${plain(window.days, 0)} days`
 }
