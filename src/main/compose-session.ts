@@ -36,6 +36,7 @@ export async function openSession(
         const doubt = doubtOf(error)
         return doubt === null ? null : questionOf(doubt, given)
       },
+      residentBytes: () => process.memoryUsage.rss(),
       writeText: (target, text) => writeFile(target, text, { flag: 'wx', mode: 0o600 }),
     },
     options.safeMode ?? false,

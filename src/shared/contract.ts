@@ -251,6 +251,8 @@ export const CONTRACT = {
       safe_mode: z.boolean(),
     }),
   },
+  /** What the engine's process holds of the machine's memory now. Answered while other work runs. */
+  'project.memory': { params: none, result: z.object({ resident_bytes: z.int().nonnegative() }) },
   'import.offered': { params: none, result: z.object({ files: z.array(offeredFileSchema) }) },
   /** A database's own log (-wal, -shm), given together with it, is read with it and not listed. */
   'import.sniff': {
@@ -264,6 +266,8 @@ export const CONTRACT = {
   },
   'import.run': { params: z.object({ files: z.array(importFileSchema).min(1).max(500) }), result: importReportSchema },
   'import.sample': { params: none, result: importReportSchema },
+  /** Takes a loaded file with all its rows out of the project again; the audit log keeps both. */
+  'import.remove': { params: z.object({ source_id: z.number() }), result: z.object({ path: z.string() }) },
   'import.rejects': {
     params: z.object(page),
     result: z.object({
@@ -320,8 +324,8 @@ export const CONTRACT = {
     params: z.object({
       formats: z.array(z.enum(['html', 'json', 'md', 'csv'])),
       sections: z.array(z.string()).optional(),
-      /** What the HTML is printed on. */
-      paper: z.enum(['A4', 'Letter']).default('A4'),
+      /** What the HTML is printed on; A4 when absent. */
+      paper: z.enum(['A4', 'Letter']).optional(),
     }),
     result: z.object({ files: z.array(z.object({ name: z.string(), text: z.string() })) }),
   },

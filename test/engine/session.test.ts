@@ -51,6 +51,21 @@ async function loadPair(session: TestSession): Promise<void> {
   await session.methods['import.run']({ files }, task)
 }
 
+describe('the engine’s memory', () => {
+  it('is said at once, while other work waits or runs', async () => {
+    const session = await openTestSession()
+    const order: string[] = []
+    const loading = session.methods['import.sample']({}, task).then(() => order.push('loaded'))
+    const { resident_bytes: bytes } = await session.methods['project.memory']({}, task)
+    order.push('memory')
+    // A process with DuckDB in it holds more than 20 MB and, here, less than 20 GB: kilobytes would fall below.
+    expect(bytes).toBeGreaterThan(20e6)
+    expect(bytes).toBeLessThan(20e9)
+    await loading
+    expect(order).toEqual(['memory', 'loaded'])
+  })
+})
+
 describe('looking at files', () => {
   it('recognises every table of the sample by its header, and both sides by their names', async () => {
     const session = await openTestSession()

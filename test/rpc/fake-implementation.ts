@@ -24,6 +24,7 @@ export function observableImplementation(): { methods: Implementation; observed:
   const methods: Implementation = {
     'project.info': () =>
       Promise.resolve({ path: '/p', version: '1', sources: [], review: {}, has_review: false, safe_mode: false }),
+    'project.memory': () => Promise.resolve({ resident_bytes: 1 }),
     'import.offered': () => Promise.resolve({ files: [] }),
     'import.sniff': () => {
       throw new AppError('COLUMN_MISSING', 'Column "price" is missing.', {
@@ -41,6 +42,7 @@ export function observableImplementation(): { methods: Implementation; observed:
       task.report({ step: 'Writing', done: 2, total: null })
       return Promise.resolve({ schema: 'parity.import/1', inputs: [], rejects: [], notes: [] })
     },
+    'import.remove': () => Promise.resolve({ path: 'live.csv' }),
     'import.rejects': ({ after, limit }) => Promise.resolve({ rows: [], total: after * 10_000 + limit }),
     'review.run': (_params, { signal }) => untilCancelled('review.run', signal),
     'review.latest': () => Promise.reject(new TypeError('secret inner state at /home/quant/strategy.ts:12')),

@@ -13,6 +13,8 @@ import { FileTokens } from './session-files.ts'
 /** What a session needs from outside, beside what imports and reviews need. */
 export interface SessionTools extends ImportTools, ReviewTools, LookTools {
   readonly compute: Compute
+  /** Bytes of memory this process has. */
+  readonly residentBytes: () => number
   /** Writes a new text file into a private folder. */
   readonly writeText: (path: string, text: string) => Promise<void>
 }

@@ -17,7 +17,10 @@ export function reportMethods(session: Session): Methods<'report.preview' | 'rep
       session.exclusive(task, async () => {
         const review = await latest(session)
         if (formats.includes('csv') && review.status === 'OK') await session.prepare(task)
-        const files = reportFiles(session.tools.store, review, formats, task, { ...chosen(sections), paper })
+        const files = reportFiles(session.tools.store, review, formats, task, {
+          ...chosen(sections),
+          ...(paper !== undefined && { paper }),
+        })
         try {
           return { files: await Promise.all(files.map(textOf)) }
         } finally {
