@@ -41,7 +41,15 @@ export function compileColumns(
   const halfSpread = remember(halfSpreads, allocate, spreadBps, params.spread_factor, spreadStress)
   const volatilityStress = stressFactor(params.stress_volatility, params.stress_level)
   const volatility = [orders.volatilityDaily, params.volatility_factor, volatilityStress] as const
-  const passive = remember(passiveOrders, allocate, orders.isLimit, orders.limitPrice, base.capBps, halfSpread)
+  const passive = remember(
+    passiveOrders,
+    allocate,
+    orders.isLimit,
+    orders.limitPrice,
+    base.capBps,
+    base.hasLimits,
+    halfSpread,
+  )
   const displayed = maker_model === 'queue' ? depthQuantity : null
   const queue = [displayed, adv, depth_factor, rest_seconds, queue_power] as const
   const costs = {
@@ -150,11 +158,14 @@ function passiveOrders(
   isLimit: Uint8Array,
   limitPrice: Float64Array,
   capBps: Float64Array,
+  hasLimits: boolean,
   halfSpread: Float64Array,
 ): Int32Array {
   const column = allocate.ints(halfSpread.length)
+  for (let i = 0; i < column.length; i++) column[i] = isLimit[i]!
+  if (!hasLimits) return column
   for (let i = 0; i < column.length; i++)
-    if (isLimit[i] === 1 && (Number.isNaN(limitPrice[i]!) || !(capBps[i]! >= halfSpread[i]!))) column[i] = 1
+    if (capBps[i]! >= halfSpread[i]! && !Number.isNaN(limitPrice[i]!)) column[i] = 0
   return column
 }
 
@@ -170,13 +181,13 @@ function makerThresholds(
   power: number,
 ): Int32Array {
   const column = allocate.ints(passive.length)
-  const fixedThreshold = Math.round(65536 * fixed)
+  const threshold = Math.round(65536 * fixed)
+  for (let i = 0; i < column.length; i++) column[i] = passive[i]! * threshold
+  if (depthQuantity === null) return column
   for (let i = 0; i < column.length; i++) {
-    if (passive[i] === 0) continue
-    const displayed = depthQuantity ? depthQuantity[i]! * depthFactor : NaN
-    column[i] = Number.isNaN(displayed)
-      ? fixedThreshold
-      : Math.round(65536 * queueMakerProbability(displayed, adv[i]!, restSeconds, power))
+    const displayed = depthQuantity[i]! * depthFactor
+    if (passive[i] === 1 && !Number.isNaN(displayed))
+      column[i] = Math.round(65536 * queueMakerProbability(displayed, adv[i]!, restSeconds, power))
   }
   return column
 }

@@ -57,11 +57,20 @@ function fillColumns(
 ): Pick<FillTables, 'offset' | 'scale' | 'tables'> {
   const limits = { limit_fill, fill_spread_a, fill_volume_b, spread_ref_bps, volume_ref, stress_fill, stress_level }
   const scale = allocate.floats(passive.length)
+  const grid = new Uint8Array(MOST_TABLES + 1)
+  let highest = 0
   for (let i = 0; i < scale.length; i++) {
-    const input = { spreadBps: 2 * halfSpread[i]!, volume: adv[i]! * mid[i]! }
-    scale[i] = passive[i] === 0 ? marketFill : limitFillMean(input, limits)
+    if (passive[i] === 0) {
+      scale[i] = marketFill
+      continue
+    }
+    const mean = limitFillMean({ spreadBps: 2 * halfSpread[i]!, volume: adv[i]! * mid[i]! }, limits)
+    scale[i] = mean
+    if (mean === marketFill) continue
+    if (mean > highest) highest = mean
+    grid[Math.ceil(mean * MOST_TABLES)] = 1
   }
-  const levels = fillLevels(scale, marketFill)
+  const levels = distinctLevels(scale) ?? usedLevels(grid, highest, marketFill)
   const tables = allocate.floats(levels.length * TABLE_LENGTH)
   for (const [index, level] of levels.entries()) tables.set(fillTable(level, concentration), index * TABLE_LENGTH)
   const offset = allocate.ints(scale.length)
@@ -71,17 +80,20 @@ function fillColumns(
 
 type LimitShares = [number, number, number, number, number, number, number]
 
+/** Buckets of means, each with the first level above its lower end: few hold a level, so the search that follows hardly ever moves. */
+const BUCKETS = 4096
+
 /** Turns means into the offset of the table at or next above each, and what its values are scaled by. */
 function assignTables(levels: Float64Array, offset: Int32Array, scale: Float64Array): void {
-  const firstAbove = Int32Array.from({ length: MOST_TABLES + 1 }, (_, k) =>
+  const start = Int32Array.from({ length: BUCKETS + 1 }, (_, bucket) =>
     Math.max(
       0,
-      levels.findIndex((level) => level >= k / MOST_TABLES),
+      levels.findIndex((level) => level > (bucket - 1) / BUCKETS),
     ),
   )
   for (let i = 0; i < scale.length; i++) {
     const mean = scale[i]!
-    let index = firstAbove[Math.floor(mean * MOST_TABLES)]!
+    let index = start[Math.ceil(mean * BUCKETS)]!
     while (levels[index]! < mean) index++
     offset[i] = index * TABLE_LENGTH
     scale[i] = levels[index]! > 0 ? mean / levels[index]! : 1
@@ -99,29 +111,22 @@ function fillTable(mean: number, concentration: number): Float64Array {
   return table
 }
 
-/** Returns the means that get a table, ascending: the distinct ones; or those of k / 64 that are used, market_fill and the highest mean, so that none is above every level. */
-function fillLevels(means: Float64Array, marketFill: number): Float64Array {
+/** Returns the distinct means, ascending; null where there are more than get a table each. */
+function distinctLevels(means: Float64Array): Float64Array | null {
   const distinct = new Set<number>()
   let last = NaN
-  for (const mean of means) {
-    if (mean === last) continue
-    last = mean
-    distinct.add(mean)
-    if (distinct.size > MOST_TABLES) return usedLevels(means, marketFill)
+  for (let i = 0; i < means.length; i++) {
+    if (means[i] === last) continue
+    last = means[i]!
+    distinct.add(last)
+    if (distinct.size > MOST_TABLES) return null
   }
   return Float64Array.from(distinct).sort()
 }
 
-function usedLevels(means: Float64Array, marketFill: number): Float64Array {
+/** Returns the levels k / 64 that limit orders use, market_fill and the highest mean, ascending, so that no mean is above every level. */
+function usedLevels(grid: Uint8Array, highest: number, marketFill: number): Float64Array {
   const used = new Set<number>([marketFill])
-  let highest = 0
-  const grid = new Uint8Array(MOST_TABLES + 1)
-  for (let i = 0; i < means.length; i++) {
-    const mean = means[i]!
-    if (mean === marketFill) continue
-    if (mean > highest) highest = mean
-    grid[Math.ceil(mean * MOST_TABLES)] = 1
-  }
   grid.forEach((isUsed, k) => isUsed && used.add(Math.min(highest, k / MOST_TABLES)))
   return Float64Array.from(used).sort()
 }
