@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { CanaryDocument, CanaryLogEntry, Evidence, Gate } from '#shared/canary.ts'
 import { decisionChanges } from '#domain/canary/decision-changes.ts'
-import { checksOf, checkText, inMargins } from '../../src/renderer/features/canary/checks.ts'
+import { checksOf, checkText } from '#domain/report/canary-checks.ts'
+import { inMargins } from '../../src/renderer/features/canary/margins.ts'
 import { stagesOf } from '../../src/renderer/features/canary/stages.ts'
 
 const gate = (name: string, verdict: Gate['verdict'], more: Partial<Gate> = {}): Gate => ({
@@ -29,6 +30,7 @@ const evidence = (metric: string, more: Partial<Evidence> = {}): Evidence => ({
   verdict: 'regression',
   reason: 'worse',
   fixed_look: null,
+  slots: null,
   thin: null,
   ...more,
 })

@@ -1,20 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Interval, SloEntry } from '#shared/slo.ts'
+import { ackText, headroomText, targetText, worstFirst } from '#domain/report/service-words.ts'
 import { DEFAULT_SLO_SETTINGS, burnThresholds, withBurnThresholds } from '#domain/slo/settings.ts'
 import { burnDown, projection } from '../../src/renderer/charts/budget-figure.ts'
 import { burnBars } from '../../src/renderer/charts/burn-figure.ts'
 import { tierDays } from '../../src/renderer/charts/tier-days-figure.ts'
 import { sloWeeks, weekText } from '../../src/renderer/charts/slo-weeks-figure.ts'
-import { ackText } from '../../src/renderer/features/slo/columns.ts'
-import {
-  daysBefore,
-  formulaLines,
-  headroomText,
-  historyNote,
-  shownDays,
-  targetText,
-  worstFirst,
-} from '../../src/renderer/features/slo/levels.ts'
+import { daysBefore, formulaLines, historyNote, shownDays } from '../../src/renderer/features/slo/levels.ts'
 
 const day = (date: string, more: Partial<Interval> = {}): Interval => ({
   start: `2026-04-${date}T00:00:00Z`,

@@ -1,6 +1,7 @@
 import { TIERS, type Interval, type SloEntry, type Tier } from '#shared/slo.ts'
 import { axis, label, layout, type Draw } from './figure.ts'
-import { TIER_WORD, tierColour } from './tier-style.ts'
+import { TIER_WORD } from '#domain/report/service-words.ts'
+import { tierColour } from './tier-style.ts'
 
 /** One service level over one window of seven days. */
 export interface SloWeek {

@@ -2,7 +2,8 @@ import { TIERS, type Interval, type SloEntry } from '#shared/slo.ts'
 import { DAY_BAR_MS, dayRange } from './day-axis.ts'
 import { axis, label, layout, type Attributes, type Draw } from './figure.ts'
 import type { Palette } from './palette.ts'
-import { TIER_PATTERN, TIER_WORD, tierColour, type DayTier } from './tier-style.ts'
+import { TIER_WORD } from '#domain/report/service-words.ts'
+import { TIER_PATTERN, tierColour, type DayTier } from './tier-style.ts'
 
 /** One service level on one UTC day, as the bars show it. */
 export interface TierDay {

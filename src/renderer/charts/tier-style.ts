@@ -4,15 +4,6 @@ import type { Palette } from './palette.ts'
 /** A day's tier in a figure; `SKIPPED` is a day without eligible time: maintenance, or closed. */
 export type DayTier = Tier | 'SKIPPED'
 
-/** Words of the tiers. */
-export const TIER_WORD: Readonly<Record<Tier, string>> = {
-  MEETING: 'meeting',
-  AT_RISK: 'at risk',
-  VIOLATED: 'violated',
-  CRITICAL: 'critical',
-  INSUFFICIENT_DATA: 'insufficient data',
-}
-
 /** Fill pattern of each tier, so that bars are told apart without colour. Hatching is kept for what is unknown. */
 export const TIER_PATTERN: Readonly<Record<DayTier, string>> = {
   MEETING: '',

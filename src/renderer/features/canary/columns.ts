@@ -1,9 +1,10 @@
 import { withTrueMinus } from '#domain/report/number-text.ts'
 import type { CanaryDocument, CanaryLogEntry } from '#shared/canary.ts'
 import type { MarginRow } from '../../charts/evidence-figure.ts'
+import type { ViolinPoint } from '../../charts/violin-figure.ts'
 import type { Column } from '../../ui/columns.ts'
 import { timeText } from '../../ui/text.ts'
-import { checkText, missingReason, STANDINGS, words, type Check } from './checks.ts'
+import { checkText, missingReason, STANDINGS, words, type Check } from '#domain/report/canary-checks.ts'
 
 /** The columns of the table of gates, triggers and metrics. Each number carries its unit, as each row has its own. */
 export const checkColumns: readonly Column<Check>[] = [
@@ -73,6 +74,13 @@ export const marginColumns: readonly Column<MarginRow>[] = [
   { key: 'value', title: 'Difference, margins', kind: 'price', value: ({ value }) => value },
   { key: 'low', title: 'From', kind: 'price', value: ({ low }) => low },
   { key: 'high', title: 'To', kind: 'price', value: ({ high }) => high },
+]
+
+/** The numbers of the split violin. */
+export const violinColumns: readonly Column<ViolinPoint>[] = [
+  { key: 'value', title: 'Value', kind: 'price', value: ({ value }) => value },
+  { key: 'canary', title: 'Density, canary', kind: 'price', value: ({ canary }) => canary },
+  { key: 'control', title: 'Density, control', kind: 'price', value: ({ control }) => control },
 ]
 
 /** The numbers of the risk budget. */

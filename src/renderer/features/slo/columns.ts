@@ -4,9 +4,16 @@ import type { BudgetPoint } from '../../charts/budget-figure.ts'
 import type { BurnBar } from '../../charts/burn-figure.ts'
 import type { SloWeek } from '../../charts/slo-weeks-figure.ts'
 import type { TierDay } from '../../charts/tier-days-figure.ts'
-import { TIER_WORD } from '../../charts/tier-style.ts'
 import type { Column } from '../../ui/columns.ts'
-import { badness, headroomOf, headroomText, levelText, reasonText, targetText } from './levels.ts'
+import {
+  badness,
+  headroomOf,
+  headroomText,
+  levelText,
+  reasonText,
+  targetText,
+  TIER_WORD,
+} from '#domain/report/service-words.ts'
 
 const NO_BUDGET = 'only shares of time or orders have an error budget'
 
@@ -135,11 +142,3 @@ export const survivalColumns: readonly Column<WaitingEntry['curve'][number]>[] =
   { key: 'waiting', title: 'Still waiting', kind: 'percent', value: ({ waiting }) => waiting },
   { key: 'at-risk', title: 'At risk', kind: 'count', value: ({ at_risk: atRisk }) => atRisk },
 ]
-
-/** Returns the acknowledgement block in one line. */
-export function ackText(ack: WaitingEntry): string {
-  if (ack.alerts === 0) return reasonText(ack.reason)
-  const p95 =
-    ack.p95_min === null ? `above ${plain(ack.not_reached_above, 1)} min (not reached)` : `${plain(ack.p95_min, 1)} min`
-  return `${ack.unacked} of ${ack.alerts} open; P95 ${p95}; mean at least ${plain(ack.mean_lower_bound_min, 1)} min`
-}

@@ -1,7 +1,7 @@
-import { money, percent, plain } from '#domain/report/number-text.ts'
-import { DEFAULT_SLO_SETTINGS } from '#domain/slo/settings.ts'
 import type { CanaryDocument, Evidence, Gate, Trigger } from '#shared/canary.ts'
-import { levelText } from '../slo/levels.ts'
+import { DEFAULT_SLO_SETTINGS } from '../slo/settings.ts'
+import { money, plain } from './number-text.ts'
+import { levelText } from './service-words.ts'
 
 /** How a check stands; `fired` is a trigger, `regression` and `non-inferior` come from the evidence. */
 export type Standing =
@@ -127,20 +127,4 @@ const SHORT_UNIT: Readonly<Record<string, string>> = { minutes: 'min', hours: 'h
 /** Returns why a number of a check is missing. */
 export function missingReason(check: Check): string {
   return check.kind === 'trigger' ? 'a trigger has no limit of its own; its reason has the numbers' : check.reason
-}
-
-/** Returns a difference and its interval in margins, worse to the right: 1 is as much worse as is tolerated. Null without a sequence. */
-export function inMargins(
-  evidence: Evidence,
-): { metric: string; value: number | null; low: number; high: number } | null {
-  const { metric, sequence, difference, margin } = evidence
-  if (sequence === null || margin === 0) return null
-  // The margin is signed to the worse side, so dividing by it turns "worse" to the right.
-  const [a, b] = [sequence[0] / margin, sequence[1] / margin]
-  return { metric, value: difference === null ? null : difference / margin, low: Math.min(a, b), high: Math.max(a, b) }
-}
-
-/** Returns a share of traffic as text. */
-export function trafficText(traffic: number | null): string {
-  return traffic === null ? '–' : percent(traffic)
 }
