@@ -27,6 +27,8 @@ const splitSchema = z.object({
 
 const chances = z.object({ constant: z.number(), current: z.number() }).nullable()
 
+const verdict = z.enum(['better', 'even', 'worse', 'untested'])
+
 /**
  * The proof of another part than slippage: scores in `unit` (latency: ms, pinball loss; fills: % of the quantity, squared error;
  * fees: bps, absolute error), whether it is better than both baselines, worse than the current parameters or neither, and why.
@@ -37,7 +39,7 @@ const proofSchema = z.object({
   holdout: splitSchema.nullable(),
   walk_forward: z.array(splitSchema),
   p: chances,
-  verdict: z.enum(['better', 'even', 'worse', 'untested']),
+  verdict,
   sentence: z.string(),
 })
 export type CalibrationProof = z.infer<typeof proofSchema>
@@ -75,6 +77,8 @@ export const calibrationDocumentSchema = z.object({
     holdout: splitSchema.nullable(),
     walk_forward: z.array(splitSchema),
     p: chances,
+    verdict,
+    sentence: z.string(),
     others: z.array(proofSchema),
   }),
   recommended: z.boolean(),

@@ -31,6 +31,8 @@ export function calibrationDocument(
       holdout: validation.holdout && splitOf(validation.holdout, days),
       walk_forward: validation.walkForward.map((split) => splitOf(split, days)),
       p: validation.p && { ...validation.p },
+      verdict: validation.verdict,
+      sentence: validation.sentence,
       others: others.map((other) => proofOf(other, days)),
     },
     recommended,

@@ -55,16 +55,21 @@ export const binColumns: readonly Column<{ readonly bin: string; readonly fills:
   { key: 'fills', title: 'Fills', kind: 'count', value: ({ fills }) => fills },
 ]
 
-/** The columns of the folds: each model's out-of-sample loss and error. */
-export const foldColumns: readonly Column<Split>[] = [
-  { key: 'name', title: 'Fold', value: ({ name }) => name },
-  { key: 'from', title: 'Tested from', value: ({ tested_from: from }) => from },
-  { key: 'to', title: 'to', value: ({ tested_to: to }) => to },
-  ...(['fitted', 'current', 'constant'] as const).flatMap((model): Column<Split>[] => [
-    { key: `${model}-loss`, title: `Loss, ${model}`, kind: 'price', value: (row) => row.out_of_sample[model].loss },
-    { key: `${model}-mae`, title: `MAE, ${model}, bps`, kind: 'level', value: (row) => row.out_of_sample[model].mae },
-  ]),
-]
+/** Returns the columns of the folds: each model's out-of-sample loss, and its error in the part's unit. */
+export function foldColumns(unit: string): readonly Column<Split>[] {
+  return [
+    { key: 'name', title: 'Fold', value: ({ name }) => name },
+    { key: 'from', title: 'Tested from', value: ({ tested_from: from }) => from },
+    { key: 'to', title: 'to', value: ({ tested_to: to }) => to },
+    ...(['fitted', 'current', 'constant'] as const).flatMap((model): Column<Split>[] => [
+      { key: `${model}-loss`, title: `Loss, ${model}`, kind: 'price', value: (row) => row.out_of_sample[model].loss },
+      {
+        ...{ key: `${model}-mae`, title: `MAE, ${model}, ${unit}`, kind: 'level' },
+        value: (row) => row.out_of_sample[model].mae,
+      },
+    ]),
+  ]
+}
 
 /** Returns the columns of the correlation matrix. */
 export function correlationColumns({
