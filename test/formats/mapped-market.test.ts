@@ -131,3 +131,19 @@ describe('a mapping file without a shape', () => {
     expect(() => parseMapping('zone = "UTC"\n', 'm.toml')).toThrow(/shape/)
   })
 })
+
+describe('an inverse contract', () => {
+  it('is refused as a fill, and its quotes and bars load: prices are prices', async () => {
+    const workbench = await openProject()
+    const quotes =
+      'exchange,symbol,timestamp,local_timestamp,ask_amount,ask_price,bid_price,bid_amount\nderibit,BTC/USD:BTC,1704153600000000,1704153600000001,1,101,99,2\n'
+    const canonical =
+      'symbol,t,open,close\nBTC/USD:BTC,2024-01-02T00:00:00Z,100,101\nBTC/USD:BTC,2024-01-02T00:01:00Z,100,101\n'
+    for (const text of [quotes, canonical]) {
+      const { inputs } = await importText(workbench, text, { role: 'market', name: 'market.csv' })
+      expect(inputs[0]?.rows.rejected).toBe(0)
+    }
+    const fill = 'symbol,side,qty,price,t_fill\nBTC/USD:BTC,buy,1,1,2024-01-02T00:00:00Z\n'
+    expect(await failureOf(() => importText(workbench, fill))).toMatchObject({ code: 'NOTHING_ACCEPTED' })
+  })
+})

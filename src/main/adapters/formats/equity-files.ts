@@ -1,3 +1,4 @@
+import type { AppError } from '#shared/errors.ts'
 import { csvFormat } from './csv-format.ts'
 import { ambiguous } from './foreign-format.ts'
 import { checkCells, numberCell } from './line-cells.ts'
@@ -77,27 +78,29 @@ function isReturn(line: string): boolean {
 
 function returnsReader(file: SourceFile): (line: string) => RecordRows {
   const { capital } = file.options.answers
-  if (capital === undefined)
-    throw ambiguous(
-      file.path,
-      'returns',
-      'it holds returns only; say what the account was worth before the first, for example --capital 100000.',
-      '--capital',
-    )
-  let nav = capital
-  let isFirst = true
+  let nav: number | null = null
   return (line) => {
     const cells = line.split(',')
     checkCells(cells, 2)
     const start = labelOf(cells[0] ?? '', file)
     const fraction = numberCell(cells, 1, 'returns')
+    if (capital === undefined) throw unknownCapital(file.path, cells[1] ?? '')
     if (fraction === null) return { equity: [{ t: start, nav: null }] }
-    const before = isFirst ? [{ t: start, nav: capital }] : []
-    isFirst = false
-    nav *= 1 + fraction
+    const before = nav === null ? [{ t: start, nav: capital }] : []
+    nav = (nav ?? capital) * (1 + fraction)
     const isDay = start % DAY_MICROS === 0
     return { equity: [...before, { t: isDay ? start + DAY_MICROS : start, nav }] }
   }
+}
+
+function unknownCapital(path: string, example: string): AppError {
+  return ambiguous(
+    path,
+    'returns',
+    'it holds returns only; say what the account was worth before the first, for example --capital 100000.',
+    '--capital',
+    example.trim(),
+  )
 }
 
 /** A day's label is a calendar day, of no zone; a time of day without an offset is asked about. */

@@ -149,6 +149,7 @@ export const okxOrders = jsonFormat({
   title: 'OKX orders (REST)',
   holds: 'fills',
   times: MILLISECONDS,
+  asks: ['--contract-size'],
   keys: ['instId', 'ordId', 'accFillSz', 'avgPx', 'feeCcy', 'fillTime', 'cTime', 'state'],
   lists: ['data', ''],
   read(row, { file }) {
@@ -195,6 +196,7 @@ export const okxFills = jsonFormat({
   title: 'OKX fills (REST)',
   holds: 'fills',
   times: MILLISECONDS,
+  asks: ['--contract-size'],
   keys: ['instId', 'tradeId', 'ordId', 'billId', 'fillPx', 'fillSz', 'execType', 'feeCcy'],
   lists: ['data', ''],
   read(row, { file }) {

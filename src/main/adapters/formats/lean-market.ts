@@ -42,7 +42,7 @@ export const leanMarket = linesFormat({
   title: 'LEAN market data (zip)',
   holds: 'market',
   times: 'ms since midnight: New York (equity, option, forex), UTC (crypto), else asked',
-  asks: ['--zone'],
+  asks: ['--security', '--zone'],
   detect: ({ path }) =>
     MEMBER.test(basename(path)) ? { score: 0.95, reason: 'The file is named as a member of a LEAN data zip.' } : null,
   open(file) {

@@ -14,7 +14,7 @@ export const candlesCsv = csvFormat({
   title: 'Candles (CSV or Parquet)',
   holds: 'market',
   times: ASKED,
-  asks: ['--zone'],
+  asks: ['--zone', '--symbol'],
   header: [TIME, 'open', 'close'],
   without: ['entry_price', 'side', 'bid', 'nav', 'pnl'],
   open: (file) => {
@@ -50,7 +50,7 @@ export const quotesCsv = csvFormat({
   title: 'Quotes or ticks (CSV or Parquet)',
   holds: 'market',
   times: ASKED,
-  asks: ['--zone'],
+  asks: ['--zone', '--symbol'],
   header: [TIME, 'bid', 'ask'],
   without: ['open', 'close', 'side', 'price'],
   read: (row, file) => ({
@@ -91,7 +91,7 @@ export const marketTrades = csvFormat({
   title: 'Market trades (CSV or Parquet)',
   holds: 'market',
   times: ASKED,
-  asks: ['--zone'],
+  asks: ['--zone', '--symbol'],
   header: [TIME, ['trade_id', 'id'], 'price', ['quantity', 'qty', 'size', 'amount'], MAKER],
   without: ['order_id', 'orderid', 'fee', 'commission', 'quote_qty', 'quoteqty', 'local_timestamp'],
   read: (row, file) => ({
