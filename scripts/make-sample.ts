@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
 
@@ -29,20 +29,23 @@ async function makeProject(out: string): Promise<void> {
   const [project, keyFile, program] = [join(out, 'sample.parity'), join(out, 'sample.key'), join(out, 'main/cli.js')]
   const key = keyOf(join(out, 'main'))
   if (existsSync(project) && existsSync(keyFile) && readFileSync(keyFile, 'utf8') === key) return
-  for (const file of [keyFile, project, `${project}.wal`]) rmSync(file, { force: true })
+  // Two builds at once must not open one file; whole or not at all, the last one's stays.
+  const making = `${project}.${process.pid}`
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', program, 'sample', '--project', project],
+    ['--disable-warning=ExperimentalWarning', program, 'sample', '--project', making],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
     },
   )
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
-  if (code === 0) writeFileSync(keyFile, key)
-  else {
-    rmSync(project, { force: true })
-    console.warn(`The sample project was not made (exit ${code ?? 'by a signal'}); the workbench will load it itself.`)
+  if (code === 0) {
+    renameSync(making, project)
+    writeFileSync(keyFile, key)
+    return
   }
+  for (const file of [making, `${making}.wal`, keyFile, project]) rmSync(file, { force: true })
+  console.warn(`The sample project was not made (exit ${code ?? 'by a signal'}); the workbench will load it itself.`)
 }
 
 /** Names and content of the programs, in one hash. */
