@@ -217,7 +217,7 @@ export const columnsSchema = z.record(
 )
 
 const none = z.object({})
-const page = { after: z.int().nonnegative().default(0), limit: z.int().positive().max(1000).default(200) }
+const page = { after: z.int().nonnegative().default(0), limit: z.int().positive().max(10_000).default(200) }
 
 /** One method: what it takes and gives. Every call can be cancelled and reports progress. */
 interface Method {

@@ -18,7 +18,7 @@ export const progressSchema = z.object({
   step: z.string(),
   done: z.number(),
   total: z.number().nullable(),
-  unit: z.literal('bytes').optional(),
+  unit: z.enum(['bytes', 'percent']).optional(),
   partial: partialRunSchema.optional(),
 })
 export type ProgressMessage = z.infer<typeof progressSchema>

@@ -1,3 +1,4 @@
+import type { Role } from '#shared/canonical.ts'
 import type { ParsedParams, Result, SniffedFile } from '#shared/contract.ts'
 import { AppError } from '#shared/errors.ts'
 import { problemOf, type Said } from './look-tools.ts'
@@ -17,26 +18,57 @@ interface Named {
 
 /**
  * Says of each file what it is under what the user said of it, without loading anything. An archive of a few files is given
- * as its members; of several files of the same content the first stays and the others are named.
+ * as its members; of several files of the same content the first stays and the others are named. Files known already are
+ * only compared with the others.
  */
 export async function lookAt(
   session: Session,
   files: readonly LookedAt[],
   task: Task,
 ): Promise<Result<'import.sniff'>> {
-  const granted = new Map(files.map((said) => [session.files.find(said.token), said]))
-  const named = [...distinctNames(withoutLogs([...granted.keys()]))].map(([name, file]) => ({
-    name,
-    file,
-    said: granted.get(file) ?? file,
-  }))
-  const { different, duplicates } = await withoutDuplicates(session, named, task)
+  const asked = new Map(files.map((said) => [session.files.find(said.token), said]))
+  const named = [...distinctNames(withoutLogs([...asked.keys()]))]
+  const apart: Named[] = []
+  for (const [name, file] of named)
+    apart.push(...(await takenApart(session, name, file, asked.get(file) ?? file, task)))
+  const { different, duplicates } = await withoutDuplicates(session, apart, task)
   const sniffed: SniffedFile[] = []
-  for (const [index, one] of different.entries()) {
-    task.report({ step: one.name, done: index, total: different.length })
-    sniffed.push(...(await lookAtOne(session, one, task)))
+  const fresh = different.filter(({ said }) => said.known !== true)
+  for (const [index, one] of fresh.entries()) {
+    task.report({ step: one.name, done: index, total: fresh.length })
+    sniffed.push(await lookAtOne(session, one, task))
   }
-  return { files: pairSides(sniffed), duplicates }
+  const known = different.flatMap(({ said }) => (said.known === true ? [said.role ?? null] : []))
+  return { files: pairSides(sniffed, known), duplicates }
+}
+
+/** A file as it is, or the members of an archive of a few, each a file of its own from now on. */
+async function takenApart(
+  session: Session,
+  name: string,
+  file: GrantedFile,
+  said: LookedAt,
+  task: Task,
+): Promise<Named[]> {
+  const whole = [{ name, file, said }]
+  if (file.isMember === true || said.known === true) return whole
+  try {
+    const members = await session.tools.takeApart(await open(session, name, file), task)
+    if (members === null) return whole
+    return members.map((member) => {
+      const grant = { ...member, offeredAs: null, isMember: true }
+      session.files.grant(grant)
+      return { name: member.name, file: grant, said: grant }
+    })
+  } catch (error) {
+    // Looking at it says what is wrong with it.
+    if (error instanceof AppError) return whole
+    throw error
+  }
+}
+
+async function open({ tools }: Session, name: string, file: GrantedFile): Promise<OpenedSource> {
+  return await filesByName(tools.files, new Map([[name, file]])).open(name)
 }
 
 /** A database's own log (-wal, -shm) is read with the database and is no file of its own. */
@@ -47,7 +79,7 @@ function withoutLogs(files: readonly GrantedFile[]): GrantedFile[] {
 
 /** Only files of equal size can be equal, so only those are read. */
 async function withoutDuplicates(
-  { tools }: Session,
+  session: Session,
   named: readonly Named[],
   task: Task,
 ): Promise<{ different: Named[]; duplicates: Duplicates }> {
@@ -57,7 +89,7 @@ async function withoutDuplicates(
   for (const one of named) {
     const { bytes, token } = one.file
     const isAlone = named.filter(({ file }) => file.bytes === bytes).length === 1
-    const hash = isAlone ? null : await hashOf(tools.files, one, task)
+    const hash = isAlone ? null : await hashOf(session, one, task)
     const same = hash === null ? undefined : first.get(hash)
     if (same !== undefined) duplicates.push({ token, name: one.name, of: same.name })
     else different.push(one)
@@ -67,31 +99,23 @@ async function withoutDuplicates(
 }
 
 /** Null for a file that cannot be opened: looking at it says why. */
-async function hashOf(files: Session['tools']['files'], { name, file }: Named, task: Task): Promise<string | null> {
+async function hashOf(session: Session, { name, file }: Named, task: Task): Promise<string | null> {
   try {
-    return await files.hash(await filesByName(files, new Map([[name, file]])).open(name), task)
+    return await session.tools.files.hash(await open(session, name, file), task)
   } catch (error) {
     if (error instanceof AppError) return null
     throw error
   }
 }
 
-async function lookAtOne(session: Session, { name, file, said }: Named, task: Task): Promise<SniffedFile[]> {
+async function lookAtOne(session: Session, { name, file, said }: Named, task: Task): Promise<SniffedFile> {
   const { token, bytes } = file
   try {
-    const opened = await filesByName(session.tools.files, new Map([[name, file]])).open(name)
-    const members = file.isMember === true ? null : await session.tools.takeApart(opened, task)
-    if (members === null) return [{ token, name, bytes, ...(await sniff(session, opened, name, said, task)) }]
-    const sniffed: SniffedFile[] = []
-    for (const member of members) {
-      const grant = { ...member, offeredAs: null, isMember: true }
-      session.files.grant(grant)
-      sniffed.push(...(await lookAtOne(session, { name: member.name, file: grant, said: grant }, task)))
-    }
-    return sniffed
+    const opened = await open(session, name, file)
+    return { token, name, bytes, ...(await sniff(session, opened, name, said, task)) }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return [{ token, name, bytes, ...UNREAD, role: said.role ?? null, problem: problemOf(error) }]
+    return { token, name, bytes, ...UNREAD, role: said.role ?? null, problem: problemOf(error) }
   }
 }
 
@@ -122,12 +146,12 @@ const UNREAD = {
   remembered: {},
 } satisfies Partial<SniffedFile>
 
-/** Two files of fills of which one says its side: the other is the other side. */
-function pairSides(files: readonly SniffedFile[]): SniffedFile[] {
+/** Two files of fills of which one says its side, or one beside a known side: the other is the other side. */
+function pairSides(files: readonly SniffedFile[], known: readonly (Role | null)[]): SniffedFile[] {
   const fills = files.filter((file) => file.shape === 'fills' && file.problem === null)
   const open = fills.filter((file) => file.role === null)
-  const said = fills.filter((file) => file.role !== null)
+  const said = [...known, ...fills.map((file) => file.role)].filter((role) => role === 'live' || role === 'backtest')
   if (open.length !== 1 || said.length !== 1) return [...files]
-  const role = said[0]?.role === 'live' ? 'backtest' : 'live'
+  const role = said[0] === 'live' ? 'backtest' : 'live'
   return files.map((file) => (file === open[0] ? { ...file, role } : file))
 }

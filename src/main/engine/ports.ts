@@ -15,7 +15,7 @@ export interface Progress {
   readonly done: number
   readonly total: number | null
   /** What is counted, where it is neither rows nor files. */
-  readonly unit?: 'bytes' | undefined
+  readonly unit?: 'bytes' | 'percent' | undefined
   /** Figures of a simulation's first draws, while it goes on. */
   readonly partial?: PartialRun | undefined
 }

@@ -5,8 +5,8 @@ import type { Task } from './ports.ts'
 export function step(task: Task, name: string): Task {
   return {
     signal: task.signal,
-    report: ({ done, total }) => {
-      task.report({ step: name, done, total })
+    report: (progress) => {
+      task.report({ ...progress, step: name })
     },
   }
 }

@@ -31,19 +31,29 @@ export class ImportDrafts {
   error = $state.raw<unknown>(null)
   /** What the last import did, until other files come in. */
   report = $state.raw<ImportReport | null>(null)
+  #coming: Promise<unknown>[] = []
 
-  /**
-   * Takes what the engine found, asked while `waiting` were there: what the user said of these meanwhile stays, and so do
-   * files that came in or went meanwhile.
-   */
-  receive(files: Result<'import.sniff'>['files'], waiting: ReadonlySet<string>): void {
+  /** Runs while files are on their way into the list. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    this.#coming.push(work)
+    try {
+      return await work
+    } finally {
+      this.#coming = this.#coming.filter((other) => other !== work)
+    }
+  }
+
+  /** Resolves when every file that was dropped is in the list. */
+  async settled(): Promise<void> {
+    while (this.#coming.length > 0) await Promise.allSettled(this.#coming)
+  }
+
+  /** Takes what the engine found in files that came in. */
+  receive(files: Result<'import.sniff'>['files']): void {
     this.report = null
-    const looked = (wanted: string) => files.find(({ token }) => token === wanted)
-    const stay = this.list.map((draft) => renewed(draft, looked(draft.sniffed.token) ?? draft.sniffed))
-    const come = files.filter(({ token }) => this.find(token) === null && !waiting.has(token)).map(newDraft)
-    this.list = [...stay, ...come]
+    this.list = [...this.list, ...files.filter(({ token }) => this.find(token) === null).map(newDraft)]
     const first = this.list.find((draft) => blockersOf(draft).length > 0) ?? this.list[0]
-    if (!this.list.some(({ sniffed }) => sniffed.token === this.selected)) this.selected = first?.sniffed.token ?? null
+    if (this.current === null) this.selected = first?.sniffed.token ?? null
   }
 
   /** Takes what the engine makes of one file under what the user has said since. */
@@ -115,7 +125,7 @@ export function blockersOf(draft: Draft): Blocker[] {
     control: `${control}-${token}`,
   })
   if (problem !== null)
-    return [blocker(withoutName(problem.message, name), role === null ? 'remove' : 'role', problem.message)]
+    return [blocker(withoutName(problem.message, name), isWrongRole(draft) ? 'role' : 'remove', problem.message)]
   return [
     ...(role === null ? [blocker('Say what it is.', 'role', `Say what ${name} is.`)] : []),
     ...questionsOf(draft)
@@ -126,6 +136,11 @@ export function blockersOf(draft: Draft): Blocker[] {
       .filter(({ field }) => !(field === 'side' && isSideBySign(draft)))
       .map((column) => blocker(`Map the column for “${column.field}”.`, `column-${column.field}`)),
   ]
+}
+
+/** Only another role than the one that was chosen can mend it. */
+function isWrongRole({ sniffed: { problem, format }, role }: Draft): boolean {
+  return role !== null && (format === null || problem?.code === 'FORMAT_UNKNOWN')
 }
 
 /** “Cannot read a.csv: its book …” beside the file is “Its book …”. */

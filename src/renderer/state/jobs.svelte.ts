@@ -21,8 +21,9 @@ export class Job {
     this.#unit = unit
   }
 
-  get countsBytes(): boolean {
-    return (this.progress?.unit ?? this.#unit) === 'bytes'
+  /** What progress counts, where it is neither rows nor files. */
+  get unit(): ProgressMessage['unit'] {
+    return this.progress?.unit ?? this.#unit
   }
 
   get signal(): AbortSignal {

@@ -255,5 +255,5 @@ function lockdown(files: readonly string[], temporaryBytes: number): string[] {
 
 function reportProgress(connection: DuckDBConnection, name: string, task: Task): void {
   const { percentage } = connection.progress
-  if (percentage >= 0) task.report({ step: name, done: Math.round(percentage), total: 100 })
+  if (percentage >= 0) task.report({ step: name, done: Math.round(percentage), total: 100, unit: 'percent' })
 }

@@ -4,7 +4,9 @@ import { AppError } from '#shared/errors.ts'
 import type { ImportReport } from '#shared/review.ts'
 import type { Role } from '#shared/canonical.ts'
 import { generateSample, SAMPLE_SEED } from '#domain/sample/generate.ts'
+import { dropSource } from '#adapters/duckdb/load/drop-source.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
+import { appendAudit } from '../audit-log.ts'
 import { importFiles } from '../import-files.ts'
 import type { ImportRequest } from '../import-request.ts'
 import type { Answers, FileAccess, Task } from '../ports.ts'
@@ -13,7 +15,8 @@ import type { Methods } from '../session-api.ts'
 import { distinctNames, filesByName, type GrantedFile } from '../session-files.ts'
 import { lookAt } from '../look-at-files.ts'
 
-type ImportMethods = 'import.offered' | 'import.sniff' | 'import.run' | 'import.sample' | 'import.rejects'
+type ImportMethods =
+  'import.offered' | 'import.sniff' | 'import.run' | 'import.sample' | 'import.remove' | 'import.rejects'
 
 /** Files of the sample project that are loaded, and as what. */
 const SAMPLE_ROLES: Readonly<Record<string, Role>> = {
@@ -38,6 +41,7 @@ export function importMethods(session: Session): Methods<ImportMethods> {
     'import.sniff': ({ files }, task) => lookAt(session, files, task),
     'import.run': ({ files }, task) => session.exclusive(task, () => importGranted(session, files, task)),
     'import.sample': (_params, task) => session.exclusive(task, () => importSample(session, task)),
+    'import.remove': ({ source_id: id }, task) => session.exclusive(task, () => removeSource(session, id)),
     'import.rejects': ({ after, limit }, task) =>
       session.exclusive(task, async () => {
         const rows = await store.rows(queries.rejectPage, { after, limit }, task)
@@ -119,5 +123,20 @@ async function importSample(session: Session, task: Task): Promise<ImportReport>
     }
     const requests = Object.entries(SAMPLE_ROLES).map(([path, role]) => ({ path, role, answers: {} }))
     return await load(session, requests, filesByName(files, granted), task)
+  })
+}
+
+/** Removes a loaded file; the latest review stays and is stale. Throws FILE_MISSING for one that is not there. */
+async function removeSource(session: Session, sourceId: number): Promise<{ path: string }> {
+  const { store, clock } = session.tools
+  session.forgetTables()
+  return await store.transaction(async () => {
+    const source = (await store.rows(queries.sources, {})).find(({ source_id: id }) => id === sourceId)
+    if (source === undefined)
+      throw new AppError('FILE_MISSING', 'The file is not in the project any more; nothing was removed.')
+    const { path, role, sha256 } = source
+    await dropSource(store, sourceId)
+    await appendAudit(store, clock, 'import', { path, role, sha256, removed: true })
+    return { path }
   })
 }

@@ -6,7 +6,10 @@ export const GO = 'import-go'
 /** Goes to the next thing that stands between the files and their import; to the import itself where nothing does. */
 export function focusNext({ drafts }: Workbench): void {
   const { current, blockers } = drafts
-  const next = blockers.find(({ token }) => token === current?.sniffed.token) ?? blockers[0]
+  const next =
+    blockers.find(({ token }) => token === current?.sniffed.token) ??
+    blockers.find(({ control }) => control.startsWith('question-')) ??
+    blockers[0]
   if (next !== undefined) drafts.selected = next.token
   requestAnimationFrame(() => document.getElementById(next?.control ?? GO)?.focus())
 }

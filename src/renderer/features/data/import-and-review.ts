@@ -5,7 +5,7 @@ import type { ImportReport } from '#shared/review.ts'
 import { importRequest } from '../../state/import-drafts.svelte.ts'
 import type { ReviewRequest } from '../../state/session.svelte.ts'
 import type { Workbench } from '../../state/workbench.ts'
-import { WRITE } from '../../ui/text.ts'
+import { fileName, WRITE } from '../../ui/text.ts'
 
 /** Loads the waiting files, reviews when both sides are there, and opens Parity on the result. */
 export async function importAndReview(workbench: Workbench, request: ReviewRequest): Promise<void> {
@@ -19,6 +19,19 @@ export async function openSample(workbench: Workbench): Promise<void> {
   await load(workbench, session.request, () => jobs.call('Making the sample', 'import.sample', {}).done)
 }
 
+/** Takes a loaded file out of the project; the latest review is then of other files. */
+export async function removeSource({ jobs, drafts, session, notices }: Workbench, sourceId: number): Promise<void> {
+  try {
+    const { path } = await jobs.call('Removing', 'import.remove', { source_id: sourceId }).done
+    await session.refresh()
+    session.stale = session.review !== null
+    drafts.report = null
+    notices.say(`${fileName(path)} is no longer in the project.`)
+  } catch (error) {
+    if (!(error instanceof CancelledError)) drafts.error = error
+  }
+}
+
 async function load(workbench: Workbench, request: ReviewRequest, work: () => Promise<ImportReport>): Promise<void> {
   const { drafts, session, router, notices } = workbench
   drafts.error = null
@@ -30,7 +43,8 @@ async function load(workbench: Workbench, request: ReviewRequest, work: () => Pr
     drafts.report = report
     notices.say(summary(report))
   } catch (error) {
-    if (!(error instanceof CancelledError) && !asked(workbench, error)) drafts.error = error
+    if (error instanceof CancelledError) notices.say(error.message)
+    else if (!asked(workbench, error)) drafts.error = error
     return
   }
   if (session.lacks !== null) return
@@ -57,6 +71,6 @@ function summary({ inputs, rejects, notes }: ImportReport): string {
     rejects.length,
     inputs.reduce((total, { rows }) => total + rows.rejected, 0),
   )
-  const loaded = `${WRITE.count(accepted)} rows loaded, ${WRITE.count(rejected)} rejected.`
+  const loaded = `${WRITE.count(accepted)} ${accepted === 1 ? 'row' : 'rows'} loaded, ${WRITE.count(rejected)} rejected.`
   return inputs.length === 0 ? (notes[0] ?? loaded) : loaded
 }

@@ -17,7 +17,7 @@ export async function takeFiles(workbench: Workbench, files: readonly File[]): P
   const failures: unknown[] = files.length > room ? [tooMany(files.length, room)] : []
   try {
     const work = (job: Job) => handOver(workbench, files.slice(0, room), job, failures)
-    const taken = await jobs.start('Reading files', work, 'bytes').done
+    const taken = await drafts.during(jobs.start('Reading files', work, 'bytes').done)
     if (taken.length > 0) await lookAt(workbench, taken)
   } catch (error) {
     failures.push(error)
@@ -85,20 +85,21 @@ export async function takeOffered(workbench: Workbench): Promise<void> {
   }
 }
 
-/** Looks at the picked files together with those that wait, which keep what was said of them. */
+/** Looks at the picked files beside those that wait. */
 async function lookAt(workbench: Workbench, picked: readonly PickedFile[]): Promise<void> {
   const { drafts, jobs, notices } = workbench
-  const waiting = drafts.list.map(({ sniffed: { token, name, bytes }, role, answers, columns }) => ({
+  const waiting = drafts.list.map(({ sniffed: { token, name, bytes }, role }) => ({
     token,
     name,
     bytes,
     role,
-    answers,
-    columns,
+    known: true,
   }))
   const all = [...waiting, ...picked.map(({ token, name, bytes }) => ({ token, name, bytes }))]
-  const { files, duplicates } = await jobs.call('Looking at the files', 'import.sniff', { files: all }).done
-  drafts.receive(files, new Set(waiting.map(({ token }) => token)))
+  const { files, duplicates } = await drafts.during(
+    jobs.call('Looking at the files', 'import.sniff', { files: all }).done,
+  )
+  drafts.receive(files)
   focusQuestion(workbench)
   const [first] = duplicates
   if (first !== undefined)
