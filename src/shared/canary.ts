@@ -51,6 +51,27 @@ export const triggerSchema = z.object({
 })
 export type Trigger = z.infer<typeof triggerSchema>
 
+const slotShapeSchema = z.object({
+  p5: z.number(),
+  p25: z.number(),
+  p50: z.number(),
+  p75: z.number(),
+  p95: z.number(),
+  /** Kernel density at points spread evenly from `low` to `high`, per unit of the metric. */
+  density: z.array(z.number()).max(64),
+})
+
+/** How a metric's values by slot are distributed in each arm, over the slots both traded in. `outside` values lie beyond low and high. */
+const slotDistributionSchema = z.object({
+  slots: count,
+  low: z.number(),
+  high: z.number(),
+  outside: count,
+  canary: slotShapeSchema,
+  control: slotShapeSchema,
+})
+export type SlotDistribution = z.infer<typeof slotDistributionSchema>
+
 /** Canary against control in one metric. `difference` is canary less control in the metric's unit; `sequence` is valid at every look, `fixed_look` at one look only. */
 export const evidenceSchema = z.object({
   metric: z.string(),
@@ -74,6 +95,8 @@ export const evidenceSchema = z.object({
       note: z.string(),
     })
     .nullable(),
+  /** Null for counts, below six paired slots, or where every slot has the same value. */
+  slots: slotDistributionSchema.nullable(),
   thin: z.string().nullable(),
 })
 export type Evidence = z.infer<typeof evidenceSchema>

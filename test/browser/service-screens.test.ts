@@ -8,7 +8,7 @@ import { CHROMIUM, openPage, serveWorkbench, startBrowser, waitForFigures, type 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const SCREENS = [
   { hash: 'slo', name: 'SLO', keys: 'gl', figures: 5 },
-  { hash: 'canary', name: 'Canary', keys: 'gk', figures: 2 },
+  { hash: 'canary', name: 'Canary', keys: 'gk', figures: 3 },
 ]
 
 describe.skipIf(CHROMIUM === null)('the SLO and the Canary screen', { timeout: 120_000 }, () => {
@@ -74,6 +74,12 @@ describe.skipIf(CHROMIUM === null)('the SLO and the Canary screen', { timeout: 1
     await rows.nth(1).click()
     await expect.poll(() => page.url()).toContain('check=metric%3Aslippage_bps')
     expect(await page.getByRole('region', { name: 'Evidence' }).innerText()).toContain('Wilcoxon signed-rank')
+    // The chosen metric by slot, both arms told apart by words and numbers, and its numbers as a table by the keyboard.
+    const violin = page.getByRole('figure', { name: 'Canary and control by slot' })
+    const described = await violin.locator('div[role="img"]').getAttribute('aria-label')
+    expect(described).toMatch(/^slippage by slot: median [−\d.]+ bps in the canary, [−\d.]+ bps in the control\.$/)
+    await violin.getByRole('button', { name: 'Table of Canary and control by slot' }).press('Enter')
+    await expect.poll(() => violin.locator('tbody tr').count()).toBe(64)
     const log = page.getByRole('table', { name: 'Decision log, changes only' }).locator('tbody tr')
     expect(await log.first().innerText()).toContain('ROLLBACK')
     await page.getByRole('link', { name: /Canary.*rollback/s }).waitFor()

@@ -6,6 +6,7 @@ import { knownAt } from '../slo/order-levels.ts'
 import { pairSlots, valuesOf, type Arms } from './paired-metrics.ts'
 import type { SequentialMonitor, SequentialView } from './sequential-monitor.ts'
 import type { CanarySettings } from './settings.ts'
+import { slotDistribution } from './slot-distribution.ts'
 
 /** Fewer pairs than this cannot reach 5 % two-sided: 2 / 2^5 = 0.0625. */
 const MINIMUM_PAIRED_TEST = 6
@@ -43,6 +44,7 @@ function evidenceOf(view: SequentialView, arms: Arms, at: number, settings: Cana
             canary,
             control,
           ),
+    slots: metric.kind === 'count' ? null : slotDistribution(pairs),
     thin: metric.kind === 'count' ? thinOf(canary) : null,
   }
 }

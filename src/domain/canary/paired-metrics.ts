@@ -11,9 +11,11 @@ export interface Arms {
   readonly control: readonly ServiceOrder[]
 }
 
-/** One time slot both arms traded in: canary less control, known when the slot is over. */
+/** One time slot both arms traded in: the centre of each, and canary less control; known when the slot is over. */
 export interface PairedSlot {
   readonly end: number
+  readonly canary: number
+  readonly control: number
   readonly difference: number
 }
 
@@ -59,7 +61,8 @@ export function pairSlots(arms: Arms, metric: MetricSettings['name'], slotMinute
   const pairs: PairedSlot[] = []
   for (const [slot, values] of bySlot(arms.canary, metric, length)) {
     const [here, there] = [centre(values), centre(control.get(slot) ?? [])]
-    if (here !== null && there !== null) pairs.push({ end: (slot + 1) * length, difference: here - there })
+    if (here !== null && there !== null)
+      pairs.push({ end: (slot + 1) * length, canary: here, control: there, difference: here - there })
   }
   return pairs.sort((a, b) => a.end - b.end)
 }
