@@ -124,10 +124,13 @@ describe('the history', () => {
   it('says from when the files speak where they do not reach back, and whose values stand above it', () => {
     const window = { start: '2026-04-01T00:00:00Z', end: '2026-05-01T00:00:00Z', days: 30 }
     const days = [{ day: '2026-04-02' }, { day: '2026-04-01' }]
-    expect(historyNote({ window }, days, 30)).toBe(
-      'the files begin on 2026-04-01; values, budgets and tiers are of the last 30 days',
+    const burn = burnThresholds(DEFAULT_SLO_SETTINGS)
+    const said = (source: 'defaults' | 'parity.toml', asked: number) =>
+      historyNote({ window, settings: { history_days: 90, burn, burn_source: source } }, days, asked)
+    expect(said('defaults', 30)).toBe(
+      'the files begin on 2026-04-01; values, budgets and tiers are of the last 30 days; burn alerts above 14.4 (1h), 6 (6h), 3 (24h), 1 (3d), the defaults',
     )
-    expect(historyNote({ window }, days, 2)).toBe('values, budgets and tiers are of the last 30 days')
+    expect(said('parity.toml', 2)).toMatch(/^values, budgets and tiers are of the last 30 days; .* from parity\.toml$/)
   })
 
   it('has a cell for each window of seven days, in the order of the levels, those before the history left out', () => {

@@ -44,7 +44,7 @@ export function violinFigure(slots: SlotDistribution, unit: string, write: (valu
         title: { text: label(unit), font: { size: 11, color: palette.muted }, standoff: 4 },
       }),
       yaxis: axis(palette, {
-        range: [-1.3, 1.3],
+        range: [-1.5, 1.5],
         showgrid: false,
         zeroline: true,
         tickvals: [0.6, -0.6],
@@ -52,7 +52,7 @@ export function violinFigure(slots: SlotDistribution, unit: string, write: (valu
       }),
       annotations: (['canary', 'control'] as const).map((arm) => ({
         x: slots[arm].p50,
-        y: SIDE[arm] * 1.12,
+        y: SIDE[arm] * 1.27,
         text: label(`median ${withTrueMinus(write(slots[arm].p50))}`),
         showarrow: false,
         font: { size: 11, color: palette.ink },
