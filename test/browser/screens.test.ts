@@ -15,7 +15,13 @@ import {
 } from './support/workbench.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const SCREENS = ['data', 'parity', 'attribution', 'report']
+const SCREENS = ['data', 'parity', 'attribution', 'scenarios', 'calibration', 'report']
+/** What a screen shows by itself; a fit is asked for. */
+const ADDRESS: Readonly<Record<string, string>> = {
+  scenarios: 'scenarios?edit=live-latency&draws=10',
+  calibration: 'calibration?fit=live',
+}
+const LONG = 60_000
 const SIZES = [
   { width: 1440, height: 900 },
   { width: 1024, height: 700 },
@@ -162,9 +168,11 @@ describe.skipIf(CHROMIUM === null)('every screen', { timeout: BROWSER_TEST_MS },
 })
 
 async function show(page: Page, screen: string): Promise<void> {
-  await page.evaluate((hash) => (location.hash = hash), `#/${screen}`)
+  await page.evaluate((hash) => (location.hash = hash), `#/${ADDRESS[screen] ?? screen}`)
   await page.locator(`[data-screen="${screen[0]?.toUpperCase() ?? ''}${screen.slice(1)}"]`).waitFor()
-  if (screen === 'parity' || screen === 'attribution') await waitForFigures(page)
+  if (screen === 'scenarios') await page.getByRole('figure', { name: 'Cumulated P&L' }).waitFor({ timeout: LONG })
+  if (screen === 'calibration') await page.getByRole('figure', { name: 'Loss by fold' }).waitFor({ timeout: LONG })
+  if (screen !== 'data' && screen !== 'report') await waitForFigures(page)
   if (screen === 'report') await page.getByRole('heading', { name: 'Parity review' }).waitFor()
   if (screen === 'attribution') await page.getByRole('region', { name: /^Filters by/ }).waitFor()
 }

@@ -29,14 +29,17 @@ export interface Served {
   readonly stop: () => Promise<void>
 }
 
-/** Starts `parity serve` and waits for its address. */
-export async function serveWorkbench(args: readonly string[] = []): Promise<Served> {
+/** Starts `parity serve` and waits for its address; `env` is added to the environment. */
+export async function serveWorkbench(
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Served> {
   buildParity()
   if (!existsSync(PAGE)) throw new Error('the page is not built: npm run build')
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', PROGRAM, 'serve', '--no-browser', ...args],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
   )
   const url = await addressOf(child)
   return {
