@@ -77,8 +77,7 @@ export const drawFiguresSchema = z.object({
 })
 
 /** Scenario minus baseline, draw by draw under common random numbers; null where they cannot be paired. */
-export const baselineDifferenceSchema = drawFiguresSchema
-export type BaselineDifference = z.infer<typeof baselineDifferenceSchema>
+export type BaselineDifference = z.infer<typeof drawFiguresSchema>
 
 /** What a run that goes on knows of one scenario: figures of its first `done` draws, of `draws` asked for. */
 export const partialRunSchema = z.object({
@@ -120,7 +119,7 @@ export const simulateDocumentSchema = z.object({
   scenarios: z
     .array(
       scenarioSummarySchema.extend({
-        against_baseline: baselineDifferenceSchema.nullable(),
+        against_baseline: drawFiguresSchema.nullable(),
         against_live: againstLiveSchema.nullable(),
       }),
     )
