@@ -3,11 +3,14 @@ export type DecimalMark = '.' | ','
 
 const PLAIN = /^[-+.\de]+$/i
 const GROUPED = /^[+-]?\d{1,3}$/
+const PLAIN_DECIMAL = /^-?\d+(\.\d+|)$/
 const EMPTY = new Set(['', 'null', 'none', 'n/a', 'na', '-', '--'])
+const LONGEST_EMPTY = 4
 
 /** Says whether a cell means "no value": empty, null, none, n/a, or a dash. `NaN` is not one: it is a bad number. */
 export function isEmptyCell(text: string): boolean {
-  return EMPTY.has(text.trim().toLowerCase())
+  const bare = text.trim()
+  return bare.length <= LONGEST_EMPTY && EMPTY.has(bare.toLowerCase())
 }
 
 /**
@@ -16,6 +19,7 @@ export function isEmptyCell(text: string): boolean {
  * are not numbers.
  */
 export function parseNumber(text: string, decimal: DecimalMark): number | null {
+  if (decimal === '.' && PLAIN_DECIMAL.test(text)) return finiteOf(text)
   const bare = text.trim().replace(/^([+-]?)[$€£]/, '$1')
   const bracketed = bare.startsWith('(') && bare.endsWith(')')
   const [whole = '', ...fractions] = (bracketed ? bare.slice(1, -1) : bare).split(decimal)
@@ -23,9 +27,13 @@ export function parseNumber(text: string, decimal: DecimalMark): number | null {
   if (ungrouped === null || fractions.length > 1) return null
   const plain = [ungrouped, ...fractions].join('.')
   if (!PLAIN.test(plain) || !/\d/.test(plain)) return null
-  const value = Number(plain)
-  if (!Number.isFinite(value)) return null
-  return bracketed ? -value : value
+  const value = finiteOf(plain)
+  return bracketed && value !== null ? -value : value
+}
+
+function finiteOf(text: string): number | null {
+  const value = Number(text)
+  return Number.isFinite(value) ? value : null
 }
 
 /** Takes thousands separators out of the part before the decimal mark; null unless all are one mark, each before three digits. */

@@ -22,6 +22,7 @@ const SPLIT_SECONDS = /^:(\d{2})[.,](\d{1,9})$/
 const OFFSET = / ?(Z|UTC|GMT|[+-]\d{2}|[+-]\d{4}|[+-]\d{2}:\d{2})$/i
 const HALF_DAY = / ?([AP])M$/i
 const EPOCH = /^\d+$/
+const DATE_START = /^\d{1,4}[-/]/
 const MICROS_PER = { 'epoch-s': 1e6, 'epoch-ms': 1e3, 'epoch-us': 1, 'epoch-ns': 1e-3 } as const
 const EPOCH_KINDS: Readonly<Record<number, keyof typeof MICROS_PER>> = {
   10: 'epoch-s',
@@ -70,6 +71,7 @@ export function parseTimeMicros(text: string, rule: TimeRule): number | null {
 }
 
 function epochKindOf(text: string): keyof typeof MICROS_PER | null {
+  if (DATE_START.test(text)) return null
   const [whole = '', fraction = '0', ...more] = text.split('.')
   if (more.length > 0 || !EPOCH.test(whole) || !EPOCH.test(fraction)) return null
   return EPOCH_KINDS[whole.length] ?? null
