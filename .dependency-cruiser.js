@@ -7,6 +7,9 @@ const IN = {
   engine: '^src/main/engine/',
   adapters: '^src/main/adapters/',
   duckdb: '^src/main/adapters/duckdb/',
+  deliver: '^src/main/adapters/deliver/',
+  browserHost: '^src/main/hosts/browser/',
+  offlineGuard: '^src/main/hosts/offline-guard\\.ts$',
   electronHost: '^src/main/hosts/electron/',
   preload: '^src/preload/',
   renderer: '^src/renderer/',
@@ -68,6 +71,25 @@ const walls = [
       'Only hosts/electron and preload know Electron; the batch command and the browser host run where it is not installed.',
     from: { pathNot: [IN.electronHost, IN.preload, IN.test] },
     to: { path: ['^electron$', packages('electron')] },
+  },
+  {
+    name: 'network-in-one-place',
+    comment:
+      'The program opens no connection but the alerts of parity daily (adapters/deliver) and the server of the browser host, on this machine; offline-guard takes the rest away.',
+    from: { path: '^src/', pathNot: [IN.deliver, IN.browserHost, IN.offlineGuard] },
+    to: {
+      path: [
+        builtins('http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'dns/promises', 'inspector'),
+        packages('ws', 'undici'),
+      ],
+    },
+  },
+  {
+    name: 'alerts-leave-from-the-batch-command',
+    comment:
+      'Only parity daily delivers: an app that is open queues its alerts, so nothing else may import the one that sends.',
+    from: { path: '^src/', pathNot: [IN.deliver, '^src/main/hosts/cli/'] },
+    to: { path: IN.deliver },
   },
   {
     name: 'renderer-stays-in-the-page',

@@ -28,6 +28,19 @@ const CRYPTOGRAPHIC_CHANCE = ['crypto', 'node:crypto'].map((name) => ({
   message: CLOCK_OR_CHANCE,
 }))
 
+const NO_NETWORK =
+  'The program opens no connection: alerts leave through adapters/deliver, the page reaches its host through rpc/browser-host.'
+const NETWORK_GLOBALS = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((name) => ({
+  name,
+  message: NO_NETWORK,
+}))
+const NETWORK_PROPERTIES = [
+  ...['globalThis', 'window', 'self'].flatMap((object) =>
+    NETWORK_GLOBALS.map(({ name }) => ({ object, property: name })),
+  ),
+  { object: 'navigator', property: 'sendBeacon' },
+].map((one) => ({ ...one, message: NO_NETWORK }))
+
 export default defineConfig(
   { ignores: ['out/**', 'dist/**', '.parity/**', 'coverage/**', 'test-results/**'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
@@ -58,6 +71,14 @@ export default defineConfig(
     },
   },
   { files: ['src/**'], rules: { 'no-restricted-syntax': ['error', DEFAULT_EXPORT] } },
+  {
+    files: ['src/**'],
+    ignores: ['src/main/adapters/deliver/**', 'src/renderer/rpc/browser-host.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...NETWORK_GLOBALS],
+      'no-restricted-properties': ['error', ...NETWORK_PROPERTIES],
+    },
+  },
   {
     files: ['src/domain/**', 'src/main/engine/**'],
     rules: {

@@ -45,6 +45,20 @@ describe('the linter', () => {
     expect(await rulesAgainst(source, 'src/main/engine/planted.ts')).toContain('no-restricted-imports')
   })
 
+  it.each([
+    ['fetch(address)', 'no-restricted-globals'],
+    ['new WebSocket(address)', 'no-restricted-globals'],
+    ['new XMLHttpRequest()', 'no-restricted-globals'],
+    ['globalThis.fetch(address)', 'no-restricted-properties'],
+    ['navigator.sendBeacon(address)', 'no-restricted-properties'],
+  ])('refuses %s anywhere but where connections are made', async (expression, rule) => {
+    const source = `export const call = (address: string): unknown => [address, ${expression}]\n`
+    expect(await rulesAgainst(source, 'src/main/engine/planted.ts')).toContain(rule)
+    expect(await rulesAgainst(source, 'src/renderer/features/planted.ts')).toContain(rule)
+    expect(await rulesAgainst(source, 'src/main/adapters/deliver/planted.ts')).toEqual([])
+    expect(await rulesAgainst(source, 'src/renderer/rpc/browser-host.ts')).toEqual([])
+  })
+
   it('refuses default exports in src', async () => {
     expect(await rulesAgainst('export default 1\n', 'src/main/rpc/planted.ts')).toEqual(['no-restricted-syntax'])
   })
