@@ -11,6 +11,8 @@ type Result = SimulateDocument['scenarios'][number]
 const SIGNS = ['diamond-open', 'circle', 'square', 'triangle-up', 'x'] as const
 const DASHES = ['dash', 'dot', 'dashdot', 'longdash', 'longdashdot'] as const
 const LONGEST_NAME = 22
+/** Beside four others. */
+const CROWDED_NAME = 15
 /** The daily axis begins at the limit over this and ends above its largest value by that. */
 const LOWEST = 20
 const HEADROOM = 1.5
@@ -52,7 +54,8 @@ export function scenarioErrorFigure(results: readonly Result[], measure: BandMea
         showgrid: false,
         zeroline: false,
         tickvals: results.map((_, at) => at),
-        ticktext: results.map(({ name }) => shortened(name)),
+        ticktext: results.map(({ name }) => shortened(name, results.length > 3 ? CROWDED_NAME : LONGEST_NAME)),
+        tickangle: 0,
       }),
       yaxis: axis(palette, {
         range: [0, 1.15 * Math.max(limitBps, ...known.map(({ value }) => value.p95))],
@@ -128,9 +131,9 @@ function hover({ name, draws }: Result, { mean, p5, p95, se }: Distribution): st
 }
 
 /** Returns a name that fits an axis: of a long one what was changed says more than what it began from. */
-function shortened(name: string): string {
-  if (name.length <= LONGEST_NAME) return name
+function shortened(name: string, longest = LONGEST_NAME): string {
+  if (name.length <= longest) return name
   const at = name.indexOf(', ')
   const text = at === -1 ? name : `…${name.slice(at + 2)}`
-  return text.length <= LONGEST_NAME ? text : `${text.slice(0, LONGEST_NAME - 1)}…`
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`
 }
