@@ -1,5 +1,9 @@
-import type { DailyReview } from '#shared/daily-simulation.ts'
 import type { Child } from './markup.ts'
+import { canaryReadiness } from './passages/canary.ts'
+import { passageMarkup } from './passages/passage.ts'
+import { whatIfScenarios } from './passages/scenarios.ts'
+import { serviceLevels } from './passages/service-levels.ts'
+import type { ReportContents } from './report-contents.ts'
 import { careSection } from './sections/care.ts'
 import { daysSection } from './sections/days.ts'
 import { findingsSection } from './sections/findings.ts'
@@ -18,7 +22,7 @@ import { worstDaysSection } from './sections/worst-days.ts'
 export interface ReportSection {
   readonly id: string
   readonly title: string
-  readonly body: (review: DailyReview) => Child
+  readonly body: (contents: ReportContents) => Child
 }
 
 /** Every section of the HTML report in the order a reviewer reads. */
@@ -29,6 +33,9 @@ export const REPORT_SECTIONS: readonly ReportSection[] = [
   { id: 'findings', title: 'Findings', body: findingsSection },
   { id: 'worst-days', title: 'Worst days', body: worstDaysSection },
   { id: 'days', title: 'Days', body: daysSection },
+  { id: 'scenarios', title: 'What-if scenarios', body: (contents) => passageMarkup(whatIfScenarios(contents)) },
+  { id: 'service-levels', title: 'Service levels', body: (contents) => passageMarkup(serviceLevels(contents)) },
+  { id: 'canary', title: 'Canary', body: (contents) => passageMarkup(canaryReadiness(contents)) },
   { id: 'matching', title: 'Matching', body: matchingSection },
   { id: 'position-breaks', title: 'Position breaks', body: positionBreaksSection },
   { id: 'care', title: 'To read with care', body: careSection },
@@ -44,7 +51,7 @@ const SIMULATED: ReportSection = {
 }
 
 /** Returns the sections a review can have: the daily job's also says what was simulated of its days. */
-export function sectionsOf({ simulation }: DailyReview): readonly ReportSection[] {
+export function sectionsOf({ simulation }: ReportContents): readonly ReportSection[] {
   if (simulation === undefined) return REPORT_SECTIONS
   return REPORT_SECTIONS.toSpliced(
     REPORT_SECTIONS.findIndex(({ id }) => id === 'worst-days'),

@@ -1,9 +1,9 @@
 import { AppError } from '#shared/errors.ts'
-import type { DailyReview } from '#shared/daily-simulation.ts'
 import { figureDefinitions } from './figures/patterns.ts'
 import { element, render, styleSheet, type Child, type Markup } from './markup.ts'
 import { dayText, plain } from './number-text.ts'
 import { sectionsOf, type ReportSection } from './report-sections.ts'
+import type { ReportContents } from './report-contents.ts'
 import { REPORT_STYLE } from './report-style.ts'
 
 /** What a reader chose of a report: ids of the report's sections, in the order to show them; absent = all. */
@@ -23,7 +23,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; fo
  * Returns a review as one HTML file that stands alone: no script, nothing loaded from anywhere, its own content security
  * policy, figures as SVG. The same review and options give the same bytes. Throws PARAMETER_INVALID for an unknown section.
  */
-export function reviewHtml(review: DailyReview, options: ReportOptions = {}): string {
+export function reviewHtml(review: ReportContents, options: ReportOptions = {}): string {
   const head = element(
     'head',
     {},
@@ -39,7 +39,7 @@ export function reviewHtml(review: DailyReview, options: ReportOptions = {}): st
   return `<!doctype html>\n${document.markup}\n`
 }
 
-function reviewBody(review: DailyReview, options: ReportOptions = {}): Markup {
+function reviewBody(review: ReportContents, options: ReportOptions = {}): Markup {
   const sections = chosenSections(review, options).flatMap((section) => {
     const body = section.body(review)
     return body === null ? [] : [{ ...section, content: body }]
@@ -62,11 +62,11 @@ function reviewBody(review: DailyReview, options: ReportOptions = {}): Markup {
 }
 
 /** Returns the report without a document around it, for a screen that adopts {@link REPORT_STYLE} itself. */
-export function reviewBodyText(review: DailyReview, options: ReportOptions = {}): string {
+export function reviewBodyText(review: ReportContents, options: ReportOptions = {}): string {
   return render(reviewBody(review, options))
 }
 
-function chosenSections(review: DailyReview, { sections }: ReportOptions): ReportSection[] {
+function chosenSections(review: ReportContents, { sections }: ReportOptions): ReportSection[] {
   const all = sectionsOf(review)
   if (sections === undefined) return [...all]
   return [...new Set(sections)].map((id) => {
@@ -81,7 +81,7 @@ function sectionMarkup({ id, title, content }: { id: string; title: string; cont
   return element('section', { id, class: `section-${id}` }, element('h2', {}, title), content)
 }
 
-function titleBlock(review: DailyReview): Markup {
+function titleBlock(review: ReportContents): Markup {
   const { settings } = review
   const about = [
     settings.strategy,
@@ -98,7 +98,7 @@ function titleBlock(review: DailyReview): Markup {
   )
 }
 
-function periodText({ days }: DailyReview): string {
+function periodText({ days }: ReportContents): string {
   const [first] = days
   const last = days.at(-1)
   if (first === undefined || last === undefined) return 'no common day'

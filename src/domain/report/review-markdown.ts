@@ -7,6 +7,11 @@ import { flagMeaning } from './flag-meanings.ts'
 import { headline } from './headline.ts'
 import { showableText } from './markup.ts'
 import { matchingRows } from './matching-rows.ts'
+import { canaryReadiness } from './passages/canary.ts'
+import type { Passage } from './passages/passage.ts'
+import { whatIfScenarios } from './passages/scenarios.ts'
+import { serviceLevels } from './passages/service-levels.ts'
+import type { ReportContents } from './report-contents.ts'
 import { bps, countText, dayText, percent, plain, quantity, withTrueMinus } from './number-text.ts'
 import { assumptionRows, leftRows, simulationSentences } from './simulation-rows.ts'
 import { ACTION_WORDS, CAUSE_MEANINGS, settingRows, subLines } from './words.ts'
@@ -18,9 +23,9 @@ const SHOWN_WORST_DAYS = 10
 
 /**
  * Returns a review as Markdown (GitHub's tables), in the order of the HTML report: headline, why, findings, worst days,
- * days, matching, breaks, what to read with care, inputs with hashes, settings. Text from files is escaped.
+ * days, what-if scenarios, service levels, canary, matching, breaks, what to read with care, inputs with hashes, settings. Text from files is escaped.
  */
-export function reviewMarkdown(review: DailyReview): string {
+export function reviewMarkdown(review: ReportContents): string {
   const evaluated = review.days.length > 0
   return [
     '# Parity review',
@@ -33,6 +38,9 @@ export function reviewMarkdown(review: DailyReview): string {
     simulatedSection(review),
     evaluated ? worstDaysSection(review) : '',
     evaluated ? daysSection(review) : '',
+    passageSection('What-if scenarios', whatIfScenarios(review)),
+    passageSection('Service levels', serviceLevels(review)),
+    passageSection('Canary', canaryReadiness(review)),
     section('Matching', table(['', '> '], matchingRows(review))),
     breaksSection(review),
     careSection(review),
@@ -163,6 +171,24 @@ function dayCellsOf(review: Review): (day: ReviewDay) => Cell[] {
     day.action === null ? null : ACTION_WORDS[day.action],
     topCauseOf(day, decimals),
   ]
+}
+
+function passageSection(title: string, passage: Passage | null): string {
+  if (passage === null) return ''
+  const { verdict, sentences, tables, note } = passage
+  const texts = tables.map(({ columns, rows }) =>
+    table(
+      columns.map(({ header, kind }) => `${kind === 'number' ? '> ' : ''}${header}`),
+      rows.map((cells): Cell[] => cells.map((cell) => (cell === null ? null : escapeMarkdown(cell)))),
+    ),
+  )
+  const parts = [
+    ...(verdict === undefined ? [] : [`**${escapeMarkdown(verdict)}**`]),
+    ...sentences.map(escapeMarkdown),
+    ...texts,
+    escapeMarkdown(note),
+  ]
+  return section(title, parts.join('\n\n'))
 }
 
 function breaksSection({ position_breaks: breaks }: Review): string {

@@ -41,10 +41,11 @@ export async function writeOutputs(
   documents: DailyDocuments,
 ): Promise<string[]> {
   const { review, simulation, action, slo, canary } = documents
+  const contents = { ...review, ...(slo !== null && { service: slo }), ...(canary !== null && { canary }) }
   const files: (readonly [string, string])[] = [
     [join(folder, 'review.json'), json(review)],
-    [join(folder, 'review.html'), reviewHtml(review)],
-    [join(folder, 'review.md'), reviewMarkdown(review)],
+    [join(folder, 'review.html'), reviewHtml(contents)],
+    [join(folder, 'review.md'), reviewMarkdown(contents)],
   ]
   if (simulation !== null) files.push([join(folder, 'simulate.json'), json(simulation)])
   if (slo !== null) files.push([join(folder, 'slo.json'), json(slo)])

@@ -1,7 +1,7 @@
 import { daysCsv, PAIRS_CSV, rejectsCsv } from '#domain/report/review-csv.ts'
 import { reviewHtml, type ReportOptions } from '#domain/report/review-html.ts'
 import { reviewMarkdown } from '#domain/report/review-markdown.ts'
-import type { Review } from '#shared/review.ts'
+import type { ReportContents } from '#domain/report/report-contents.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import { PairRanking } from './pair-ranking.ts'
@@ -22,19 +22,26 @@ const PAGE = 10_000
 
 /**
  * Returns the files of a review that was just run over this store (its temporary tables still stand): review.html,
- * review.json, review.md, days.csv, pairs.csv, rejects.csv. `options` are the HTML's: its sections in their order, its paper.
+ * review.json, review.md, days.csv, pairs.csv, rejects.csv, and simulate.json, slo.json, canary.json
+ * where the report speaks of them. `options` are the HTML's: its sections in their order, its paper.
  */
 export function reportFiles(
   store: Store,
-  review: Review,
+  contents: ReportContents,
   formats: readonly ReportFormat[],
   task: Task,
   options: ReportOptions = {},
 ): ReportFile[] {
+  const { scenarios, service, canary, ...review } = contents
   const files: Record<ReportFormat, () => ReportFile[]> = {
-    html: () => [whole('review.html', reviewHtml(review, options))],
-    json: () => [whole('review.json', `${JSON.stringify(review, null, 2)}\n`)],
-    md: () => [whole('review.md', reviewMarkdown(review))],
+    html: () => [whole('review.html', reviewHtml(contents, options))],
+    json: () => [
+      ...document('review.json', review),
+      ...document('simulate.json', scenarios),
+      ...document('slo.json', service),
+      ...document('canary.json', canary),
+    ],
+    md: () => [whole('review.md', reviewMarkdown(contents))],
     csv: () => [
       whole('days.csv', daysCsv(review)),
       { name: 'rejects.csv', pieces: rejects(store, task) },
@@ -42,6 +49,10 @@ export function reportFiles(
     ],
   }
   return REPORT_FORMATS.filter((format) => formats.includes(format)).flatMap((format) => files[format]())
+}
+
+function document(name: string, value: object | undefined): ReportFile[] {
+  return value === undefined ? [] : [whole(name, `${JSON.stringify(value, null, 2)}\n`)]
 }
 
 function whole(name: string, text: string): ReportFile {

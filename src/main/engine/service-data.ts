@@ -1,4 +1,5 @@
 import type { CanaryData } from '#domain/canary/canary-data.ts'
+import { AppError } from '#shared/errors.ts'
 import type { Flag, Review } from '#shared/review.ts'
 import type {
   DeploymentStageRow,
@@ -82,4 +83,16 @@ async function readOrders(store: Store, task: Task): Promise<{ orders: ServiceOr
     { code: 'open-order', field: 'orders', count: sent.length - orders.length },
   ].filter(({ count }) => count > 0)
   return { orders: rows.length === 0 ? null : orders, flags }
+}
+
+/** Returns the document, or null with the sentence that says what the project lacks for it. */
+export async function orReason<Document>(
+  build: () => Promise<Document>,
+): Promise<{ document: Document | null; reason: string | null }> {
+  try {
+    return { document: await build(), reason: null }
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'NOTHING_ACCEPTED') throw error
+    return { document: null, reason: error.message }
+  }
 }

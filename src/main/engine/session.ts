@@ -1,5 +1,6 @@
 import { AppError, CancelledError } from '#shared/errors.ts'
 import type { Review } from '#shared/review.ts'
+import type { SimulateDocument } from '#shared/simulate/document.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { ImportTools } from './import-files.ts'
 import type { LookTools } from './look-tools.ts'
@@ -38,6 +39,8 @@ export class Session {
   readonly pairs: PairRanking
   /** The engine died repeatedly: nothing heavy is started unasked. */
   readonly safeMode: boolean
+  /** The scenarios compared last over the last review, for its report; null before. */
+  compared: SimulateDocument | null = null
   #queue: Promise<unknown> = Promise.resolve()
   #isPrepared = false
 
@@ -71,6 +74,7 @@ export class Session {
   /** Reviews the project and keeps the tables for the drill-down. Call inside {@link exclusive}. */
   async review(request: ReviewRequest, task: Task): Promise<Review> {
     this.forgetTables()
+    this.compared = null
     const review = await reviewParity(this.tools, request, task)
     this.#isPrepared = review.status === 'OK'
     return review

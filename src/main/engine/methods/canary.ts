@@ -1,8 +1,9 @@
 import { queries } from '#adapters/duckdb/queries.ts'
 import { canaryReadiness } from '../canary-readiness.ts'
+import { orReason } from '../service-data.ts'
 import type { Session } from '../session.ts'
 import type { Methods } from '../session-api.ts'
-import { microsOf, orReason } from './slo.ts'
+import { microsOf } from './slo.ts'
 
 /** Readiness of the canaries of the open project. */
 export function canaryMethods(session: Session): Methods<'canary.readiness'> {

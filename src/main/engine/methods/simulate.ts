@@ -53,7 +53,9 @@ export function simulateMethods(session: Session): Methods<SimulateMethods> {
         const scenarios = await orders.choose(params.scenarios, params.on, input, request, params, task)
         const run = prepareRun(tools, input, scenarios, orders.prepared(input))
         const keep = (results: readonly MergedScenario[]) => kept.keep(input, results)
-        return await runScenarios(tools, run, request, task, params.left, keep)
+        const document = await runScenarios(tools, run, request, task, params.left, keep)
+        if (params.left) session.compared = document
+        return document
       }),
     'scenario.instant': (params, task) =>
       work(task, params, async (input, request) => {

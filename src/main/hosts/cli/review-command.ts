@@ -4,6 +4,7 @@ import { AppError, EXIT } from '#shared/errors.ts'
 import { BANDS, type Band, type ImportReport, type Review } from '#shared/review.ts'
 import { importFiles } from '#engine/import-files.ts'
 import type { Task } from '#engine/ports.ts'
+import { reportContents } from '#engine/report-contents.ts'
 import { REPORT_FORMATS, reportFiles, type ReportFormat } from '#engine/report-files.ts'
 import { reviewParity } from '#engine/review-parity.ts'
 import { setInstruments, setRates } from '#engine/set-conversions.ts'
@@ -135,13 +136,14 @@ function reportFormats(list: string | undefined): ReportFormat[] {
 
 async function writeReport(
   folder: string,
-  { store }: Workbench,
+  workbench: Workbench,
   review: Review,
   formats: readonly ReportFormat[],
   task: Task,
 ): Promise<string[]> {
+  const contents = await reportContents(workbench, review, task)
   const paths: string[] = []
-  for (const { name, pieces } of reportFiles(store, review, formats, task)) {
+  for (const { name, pieces } of reportFiles(workbench.store, contents, formats, task)) {
     const path = join(folder, name)
     await writeWhole(path, pieces)
     paths.push(path)
