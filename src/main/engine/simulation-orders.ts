@@ -1,3 +1,4 @@
+import { countText } from '#domain/report/number-text.ts'
 import { createHash } from 'node:crypto'
 import type { LiveFills } from '#domain/simulate/calibrate/live-fills.ts'
 import { ownAssumptions } from '#domain/simulate/calibrate/own-assumptions.ts'
@@ -140,8 +141,12 @@ function notesOf(
     ...(missing > 0
       ? [`Arrival mid is missing in the file for ${missing} of ${count} orders: ${ways.join(', ')} was taken.`]
       : []),
-    ...(hasLive && paired < count ? [`${count - paired} of ${count} orders have no live pair to wait like.`] : []),
-    ...(orders.quotes === undefined ? [] : [`${orders.quotes.mid.length} quotes are loaded to replay.`]),
+    ...(hasLive && paired < count
+      ? [
+          `${countText(count - paired)} of ${countText(count)} orders were made by the backtest only: no live order shows how long they would wait.`,
+        ]
+      : []),
+    ...(orders.quotes === undefined ? [] : [`${countText(orders.quotes.mid.length)} quotes are loaded to replay.`]),
   ]
 }
 
