@@ -1,7 +1,7 @@
 import { againstBaseline } from '#domain/simulate/against-baseline.ts'
 import { isInstantChange } from '#domain/simulate/coefficients.ts'
 import { LATENCY_BINS } from '#domain/simulate/draw-sums.ts'
-import { drawFigures, summariseScenario, type SummaryInput } from '#domain/simulate/summary.ts'
+import { drawFigures, summariseScenario, type DrawFigures, type SummaryInput } from '#domain/simulate/summary.ts'
 import type { Result } from '#shared/contract.ts'
 import type { Scenario } from '#shared/simulate/scenario.ts'
 import type { ScenarioResult } from './metrics.ts'
@@ -17,7 +17,7 @@ export interface InstantSource {
 }
 
 /** Cells (draws x days) that are recombined well within a frame or two. */
-const MOST_CELLS = 25_000
+const MOST_CELLS = 12_500
 
 /** Returns how many of the draws sliders recombine: all of a usual run, the first ones of a large. */
 export function instantDraws(draws: number, days: number): number {
@@ -33,7 +33,7 @@ export function recombine(source: InstantSource, scenario: Scenario): ScenarioRe
   if (!isInstantChange(source.sums.scenario.params, scenario.params)) return null
   const input = inputOf(source.sums, scenario)
   const summary = summariseScenario(input)
-  const baseline = drawFigures(inputOf(source.baseline, source.baseline.scenario))
+  const baseline = baselineFigures(source.baseline)
   const { result } = source
   return {
     ...summary,
@@ -43,6 +43,15 @@ export function recombine(source: InstantSource, scenario: Scenario): ScenarioRe
     against_baseline: againstBaseline(drawFigures(input), baseline),
     against_live: null,
   }
+}
+
+const figuresOfBaseline = new WeakMap<InstantSums, DrawFigures>()
+
+/** The baseline stands still while sliders move. */
+function baselineFigures(sums: InstantSums): DrawFigures {
+  const known = figuresOfBaseline.get(sums) ?? drawFigures(inputOf(sums, sums.scenario))
+  figuresOfBaseline.set(sums, known)
+  return known
 }
 
 /** Fees are charged on what was filled, whatever a limit price saved. */
