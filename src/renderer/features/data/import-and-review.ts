@@ -43,7 +43,7 @@ async function load(workbench: Workbench, request: ReviewRequest, work: () => Pr
     drafts.report = report
     notices.say(summary(report))
   } catch (error) {
-    if (error instanceof CancelledError) notices.say(error.message)
+    if (error instanceof CancelledError) notices.say('The import was cancelled; nothing was changed.')
     else if (!asked(workbench, error)) drafts.error = error
     return
   }
