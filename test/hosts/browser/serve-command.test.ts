@@ -87,10 +87,14 @@ describe('parity serve', () => {
       'fills.csv',
       'signal_id,symbol,side,qty,price,fee,t_fill\ns1,A,buy,1,10,0,2026-03-03T10:00:00Z\n',
     )
-    const served = await startServing(['--open', project, '--live', live])
+    const checks = temporaryFile('checks.csv', 't,status\n2026-03-03T10:00:00Z,up\n')
+    const served = await startServing(['--open', project, '--live', live, '--uptime', checks])
     const page = await served.page()
     const { files } = await page.call('import.offered', {})
-    expect(files).toMatchObject([{ name: 'fills.csv', role: 'live' }])
+    expect(files).toMatchObject([
+      { name: 'fills.csv', role: 'live' },
+      { name: 'checks.csv', role: 'uptime' },
+    ])
     await page.call('import.run', { files: [{ token: files[0]!.token, role: 'live', answers: {} }] })
     expect(await served.stop()).toBe(0)
     expect(existsSync(project)).toBe(true)

@@ -7,6 +7,7 @@ import type { Answers, Format, OpenedSource, Task } from '#engine/ports.ts'
 import type { LoadPlan } from '../duckdb/load/plan.ts'
 import { unpack } from '../files/containers.ts'
 import { openFile } from '../files/open-file.ts'
+import { mappedService } from '../service-formats/service-mapping.ts'
 import { findServiceFormat, SERVICE_ROLES } from '../service-formats/service-registry.ts'
 import { mappedFormat } from './mapped.ts'
 import { parseMapping, parseSettings, type FileSettings, type Mapping } from './mapping.ts'
@@ -50,7 +51,7 @@ export async function planMembers(
 }
 
 async function planPlain(file: OpenedSource, request: ImportRequest, folder: string): Promise<PlannedFile> {
-  if (SERVICE_ROLES.includes(request.role)) return planService(file, request)
+  if (SERVICE_ROLES.includes(request.role)) return await planService(file, request)
   if (request.mapping !== undefined) return await planMapped(file, request.mapping, request, folder)
   return await planRecognised(file, request, folder)
 }
@@ -81,7 +82,7 @@ function planned(sample: OpenedSource, plan: LoadPlan): PlannedFile {
   return { sample, plan, timeOffsetMicros: 0, stamp: 'event' }
 }
 
-function planService(file: OpenedSource, { role }: ImportRequest): PlannedFile {
+async function planService(file: OpenedSource, { role, mapping }: ImportRequest): Promise<PlannedFile> {
   if (file.text === null)
     throw new AppError(
       'FORMAT_UNKNOWN',
@@ -90,7 +91,11 @@ function planService(file: OpenedSource, { role }: ImportRequest): PlannedFile {
         file: file.path,
       },
     )
-  return planned(file, { kind: 'service', format: findServiceFormat(file.text, { path: file.path, role }) })
+  const format =
+    mapping === undefined
+      ? findServiceFormat(file.text, { path: file.path, role })
+      : mappedService(await mappingText(mapping), mapping, role)
+  return planned(file, { kind: 'service', format })
 }
 
 async function planMapped(
@@ -99,13 +104,17 @@ async function planMapped(
   request: ImportRequest,
   folder: string,
 ): Promise<PlannedFile> {
-  const toml = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new AppError('FILE_MISSING', `Cannot read the mapping file ${path}; check its name.`, { file: path, cause })
-  })
+  const toml = await mappingText(path)
   const settings = parseSettings(toml, path)
   if (settings !== null) return await planWithSettings(file, settings, request, folder)
   const mapping = parseMapping(toml, path)
   return { sample: file, plan: { kind: 'format', format: mappedFormat(mapping) }, ...importSettings(mapping) }
+}
+
+async function mappingText(path: string): Promise<string> {
+  return await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new AppError('FILE_MISSING', `Cannot read the mapping file ${path}; check its name.`, { file: path, cause })
+  })
 }
 
 /** Plans a file as it is recognised, under what a mapping file says of it; that wins over the flags, which are for all files of a call. */

@@ -8,13 +8,21 @@ import {
   type UptimeStatus,
 } from '#shared/service-rows.ts'
 import { SECOND } from '#domain/slo/instants.ts'
-import { createServiceSink, RejectedRecord, type ServiceFormat, type ServiceSink } from './service-read.ts'
+import {
+  createServiceSink,
+  RejectedRecord,
+  type ServiceFormat,
+  type ServiceRead,
+  type ServiceReadOptions,
+  type ServiceSink,
+} from './service-read.ts'
 import { columnsOf, requireColumns, tableRecords, type TableRecord } from './table-records.ts'
 
 interface Shape {
   readonly role: Role
   /** Columns that tell the shape; any of the alternatives. */
   readonly required: readonly (readonly string[])[]
+  readonly optional: readonly string[]
   read(record: TableRecord, sink: ServiceSink): void
 }
 
@@ -25,12 +33,23 @@ const SHAPES: readonly Shape[] = [
       ['t', 'status'],
       ['start', 'end', 'status'],
     ],
+    optional: ['seconds', 'service'],
     read: readUptime,
   },
-  { role: 'incidents', required: [['id', 'raised', 'acked', 'resolved']], read: readIncident },
-  { role: 'health', required: [['t', 'version', 'check', 'status']], read: readHealth },
-  { role: 'risk', required: [['t', 'version', 'drawdown', 'shortfall', 'allocated']], read: readRisk },
-  { role: 'deployment', required: [['id', 'version', 'stage', 'started']], read: readDeployment },
+  {
+    role: 'incidents',
+    required: [['id', 'raised', 'acked', 'resolved']],
+    optional: ['severity', 'service'],
+    read: readIncident,
+  },
+  { role: 'health', required: [['t', 'version', 'check', 'status']], optional: [], read: readHealth },
+  { role: 'risk', required: [['t', 'version', 'drawdown', 'shortfall', 'allocated']], optional: [], read: readRisk },
+  {
+    role: 'deployment',
+    required: [['id', 'version', 'stage', 'started']],
+    optional: ['control_version', 'traffic', 'risk_limit', 'ended', 'outcome'],
+    read: readDeployment,
+  },
 ]
 
 /** The product's own files, as CSV, JSON lines or a JSON array: the columns of docs/slo-canary.md, in any order. */
@@ -43,19 +62,41 @@ export const canonicalService: ServiceFormat = {
     const fits = shape?.required.find((wanted) => wanted.every((column) => columns.includes(column)))
     return fits ? { score: 0.9, reason: `it has the columns ${fits.join(', ')}` } : null
   },
-  read: (text, options) => {
-    const sink = createServiceSink()
-    const shape = shapeOf(options.role)
-    if (!shape) return sink.done()
-    const columns = columnsOf(text)
-    if (!shape.required.some((wanted) => wanted.every((column) => columns.includes(column))))
-      requireColumns(columns, shape.required[0] ?? [], options.path)
-    for (const record of tableRecords(text, options))
-      sink.record(record.place, () => {
-        shape.read(record, sink)
-      })
-    return sink.done()
-  },
+  read: (text, options) => readCanonical(text, options, columnsOf(text), (record) => record),
+}
+
+/** Reads a table as the canonical file of its role. `columns` are the canonical columns it has, `view` shows a record under their names. */
+export function readCanonical(
+  text: string,
+  options: ServiceReadOptions,
+  columns: readonly string[],
+  view: (record: TableRecord) => TableRecord,
+): ServiceRead {
+  const sink = createServiceSink()
+  const shape = shapeOf(options.role)
+  if (!shape) return sink.done()
+  if (!shape.required.some((wanted) => wanted.every((column) => columns.includes(column))))
+    requireColumns(columns, shape.required[0] ?? [], options.path)
+  for (const record of tableRecords(text, options))
+    sink.record(record.place, () => {
+      shape.read(view(record), sink)
+    })
+  return sink.done()
+}
+
+/** Returns every column the canonical file of a role may have. */
+export function wantedColumns(role: Role): string[] {
+  const shape = shapeOf(role)
+  return [...new Set([...(shape?.required.flat() ?? []), ...(shape?.optional ?? [])])]
+}
+
+/** Says in a sentence which columns the canonical file of a role has. */
+export function wantedText(role: Role): string {
+  const shape = shapeOf(role)
+  if (!shape) return ''
+  const needed = shape.required.map((columns) => columns.join(', ')).join(', or ')
+  const more = shape.optional.length === 0 ? '' : ` (and, where known, ${shape.optional.join(', ')})`
+  return `A file of ${role} has the columns ${needed}${more}.`
 }
 
 function shapeOf(role: Role): Shape | undefined {

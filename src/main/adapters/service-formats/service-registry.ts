@@ -1,7 +1,7 @@
 import type { Role } from '#shared/canonical.ts'
 import { AppError } from '#shared/errors.ts'
 import { alertmanager } from './alertmanager.ts'
-import { canonicalService } from './canonical-service.ts'
+import { canonicalService, wantedText } from './canonical-service.ts'
 import { opsgenie } from './opsgenie.ts'
 import { pagerduty } from './pagerduty.ts'
 import { pingdom } from './pingdom.ts'
@@ -66,7 +66,7 @@ export function findServiceFormat(head: string, { path, role }: { path: string; 
   if (format !== null) return format
   throw new AppError(
     'FORMAT_UNKNOWN',
-    `Cannot read ${path} as ${role}: ${whatWasSeen(head)}. docs/slo-canary.md lists the formats and the columns of the canonical file.`,
+    `Cannot read ${path} as ${role}: ${whatWasSeen(head)}. ${wantedText(role)} Name yours in a mapping file, or see docs/slo-canary.md for the tools that are known.`,
     { file: path },
   )
 }

@@ -23,6 +23,11 @@ const OFFERED_ROLES = [
   'orders',
   'cash',
   'positions',
+  'uptime',
+  'incidents',
+  'health',
+  'risk',
+  'deployment',
 ] as const satisfies readonly Role[]
 
 type ServeOptions = Readonly<Partial<Record<(typeof OFFERED_ROLES)[number], string[]>>> & {
@@ -37,6 +42,7 @@ const HELP = `
 Examples:
   parity serve --open strategy.parity
   parity serve --live live.csv --backtest backtest.csv --capital 100000
+  parity serve --live live.csv --backtest backtest.csv --uptime uptime.csv --incidents incidents.csv --capital 100000
   parity serve --sample --port 7272
 
 Only this machine can reach the page, and only with the printed address. From another machine:

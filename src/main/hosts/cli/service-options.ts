@@ -20,8 +20,16 @@ const DESCRIPTIONS = {
 } as const satisfies Partial<Record<Role, string>>
 type FileRole = keyof typeof DESCRIPTIONS
 
+/** Files that may have a mapping of their own: their columns are those of no other role. */
+const MAPPED = ['uptime', 'incidents', 'health', 'risk', 'deployment'] as const satisfies readonly FileRole[]
+type MappedRole = (typeof MAPPED)[number]
+
 /** The options of the service-level commands, as commander parses them. */
-export interface ServiceOptions extends AnswerOptions, Readonly<Partial<Record<FileRole, string[]>>> {
+export interface ServiceOptions
+  extends
+    AnswerOptions,
+    Readonly<Partial<Record<FileRole, string[]>>>,
+    Readonly<Partial<Record<`${MappedRole}Mapping`, string>>> {
   readonly mapping?: string
   readonly barInterval?: number
   readonly review?: string
@@ -35,6 +43,8 @@ export interface ServiceOptions extends AnswerOptions, Readonly<Partial<Record<F
 export function withServiceFiles(command: Command, roles: readonly FileRole[]): Command {
   for (const role of roles)
     command.addOption(new Option(`--${role} <files...>`, DESCRIPTIONS[role]).argParser(collectMany))
+  for (const role of MAPPED)
+    if (roles.includes(role)) command.option(`--${role}-mapping <file>`, `mapping file (TOML) of the ${role} files`)
   return command
     .option('--review <file>', 'review.json to take tracking error from (default: the last review of the project)')
     .option('--as-of <time>', 'judge as of this instant, or the end of this day; nothing later is used', instantMicros)
@@ -44,15 +54,22 @@ export function withServiceFiles(command: Command, roles: readonly FileRole[]): 
 
 /** Returns the files the options name, each with its role and answers. */
 export function serviceRequests(options: ServiceOptions): ImportRequest[] {
-  return (Object.keys(DESCRIPTIONS) as FileRole[]).flatMap((role) =>
-    (options[role] ?? []).map((path) => ({
+  return (Object.keys(DESCRIPTIONS) as FileRole[]).flatMap((role) => {
+    const mapping = mappingOf(options, role)
+    return (options[role] ?? []).map((path) => ({
       path,
       role,
       answers: answersOf(options),
       ...(options.barInterval !== undefined && { barMicros: options.barInterval }),
-      ...(options.mapping !== undefined && (role === 'live' || role === 'backtest') && { mapping: options.mapping }),
-    })),
-  )
+      ...(mapping !== undefined && { mapping }),
+    }))
+  })
+}
+
+function mappingOf(options: ServiceOptions, role: FileRole): string | undefined {
+  const own = MAPPED.find((mapped) => mapped === role)
+  if (own !== undefined) return options[`${own}Mapping`]
+  return role === 'live' || role === 'backtest' ? options.mapping : undefined
 }
 
 /** Reads a review.json. Throws FILE_MISSING or FORMAT_UNKNOWN. */
