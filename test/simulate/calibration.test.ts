@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { calibrateSimulator } from '#engine/calibrate-simulator.ts'
 import type { Progress } from '#engine/ports.ts'
@@ -5,6 +6,7 @@ import { CancelledError } from '#shared/errors.ts'
 import { calibrationDocumentSchema } from '#shared/simulate/calibration-document.ts'
 import { silentTask } from '../support/recording-sink.ts'
 import { openSample } from './open-sample.ts'
+import { runHere } from './run-here.ts'
 
 const ALL = { capital: 100_000 }
 
@@ -59,4 +61,14 @@ describe('a calibration of the sample', () => {
       expect(performance.now() - abortedAt).toBeLessThan(200)
     },
   )
+
+  it('is printed by the batch command part by part', async () => {
+    const file = (name: string) => join(sample.folder, name)
+    const files = ['--live', file('live.csv'), '--backtest', file('backtest.csv'), '--orders', file('orders.csv')]
+    const { code, stdout } = await runHere(['calibrate', ...files])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^Latency: On unseen days .* in ms\.$/m)
+    expect(stdout).toMatch(/^Fills: On unseen days .* in %\.$/m)
+    expect(stdout).toMatch(/^Fees: On unseen days better than both: .* in bps\.$/m)
+  })
 })

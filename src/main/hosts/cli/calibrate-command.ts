@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { AppError } from '#shared/errors.ts'
-import { plain } from '#domain/report/number-text.ts'
+import { capitalised, plain } from '#domain/report/number-text.ts'
 import type { CalibrationDocument } from '#shared/simulate/calibration-document.ts'
 import { storeCalibration } from '#engine/calibrate-simulator.ts'
 import { writeWhole } from '../write-whole.ts'
@@ -77,6 +77,7 @@ function calibrationText(document: CalibrationDocument, written: readonly string
     `Fitted to ${document.orders} live orders from ${document.from} to ${document.to}; 95 % intervals:`,
     ...rows,
     ...coverage,
+    ...document.validation.others.map(({ part, sentence }) => `${capitalised(part)}: ${sentence}`),
     document.sentence,
     `Stored as scenario "${document.scenario.name}", version ${document.scenario.version}.`,
     ...written.map((path) => `written: ${path}`),
