@@ -73,9 +73,9 @@ describe.skipIf(CHROMIUM === null)('every screen', { timeout: BROWSER_TEST_MS },
     await page.goForward()
     await eventually(() => page.url()).toContain('measure=te')
     await page.reload()
-    await expect
-      .poll(() => page.getByRole('button', { name: 'Tracking error', exact: true }).getAttribute('aria-pressed'))
-      .toBe('true')
+    await eventually(() =>
+      page.getByRole('button', { name: 'Tracking error', exact: true }).getAttribute('aria-pressed'),
+    ).toBe('true')
     await page.context().close()
   })
 

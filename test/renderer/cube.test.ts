@@ -43,7 +43,8 @@ function scanned(by: Parameters<typeof groupBy>[1], filter: SliceFilter, ignoreO
     const day = label('day', row)
     const ignored = ignoreOwn ? by : null
     const passes = (dimension: 'symbol' | 'side') =>
-      ignored === dimension || (filter[dimension]?.includes(label(dimension, row)) ?? true)
+      ignored === dimension ||
+      ((filter[dimension] as readonly string[] | undefined)?.includes(label(dimension, row)) ?? true)
     const inDays = ignored === 'day' || (day >= (filter.from ?? '') && day <= (filter.to ?? '9'))
     const inHours = ignored === 'hour' || (filter.hour?.includes(Number(label('hour', row))) ?? true)
     if (!inDays || !inHours || !passes('symbol') || !passes('side')) continue
@@ -96,7 +97,7 @@ describe('the cube', () => {
         to: fc.constantFrom(...days),
         symbol: fc.subarray(['A', 'B', 'C'], { minLength: 1 }),
         hour: fc.subarray([9, 14], { minLength: 1 }),
-        side: fc.subarray(['buy', 'sell'], { minLength: 1 }),
+        side: fc.subarray<'buy' | 'sell'>(['buy', 'sell'], { minLength: 1 }),
       },
       { requiredKeys: [] },
     )

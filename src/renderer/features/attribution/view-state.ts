@@ -11,8 +11,6 @@ export interface View {
   readonly pair: number | null
   /** Whether the table shows pairs rather than symbols. */
   readonly pairs: boolean
-  /** Rows of the pair table before the shown page. */
-  readonly after: number
 }
 
 /** Returns the view in the address; what is not valid falls back to its default. */
@@ -27,7 +25,6 @@ export function viewOf(router: Router): View {
     cause: among('cause', CAUSES),
     pair: whole(router.param('pair')),
     pairs: router.param('rows') === 'pairs',
-    after: whole(router.param('after')) ?? 0,
   }
 }
 
