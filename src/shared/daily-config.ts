@@ -4,6 +4,7 @@ import { burnThresholdsSchema } from './slo.ts'
 
 const files = z.array(z.string().min(1)).default([])
 const bps = z.number().positive()
+const mapping = z.string().min(1).optional()
 const variable = z
   .string()
   .regex(/^[A-Za-z_]\w*$/, 'it names an environment variable that holds the secret, not the secret itself')
@@ -29,7 +30,12 @@ export const dailyConfigSchema = z.strictObject({
   health: files,
   risk: files,
   deployment: files,
+  /** Of the live and backtest files. */
   mapping: z.string().min(1).optional(),
+  /** Of each kind of service-level file. */
+  mappings: z
+    .strictObject({ uptime: mapping, incidents: mapping, health: mapping, risk: mapping, deployment: mapping })
+    .prefault({}),
   zone: z.string().min(1).optional(),
   capital: z.number().positive().optional(),
   window: z.int().min(2).default(20),

@@ -85,6 +85,24 @@ describe('one run of the daily job', () => {
     })
   })
 
+  it('reads service-level files of other columns through the mappings of parity.toml', async () => {
+    const project = await openDailyProject(
+      (toml) => `uptime = ["checks.csv"]\n${toml}[mappings]\nuptime = "maps/uptime.toml"\n`,
+    )
+    writeTrades(project.folder, CALM)
+    writeFile(join(project.folder, 'checks.csv'), `at,state\n${dayAt(0)}T00:00:00Z,OK\n`)
+    writeFile(
+      join(project.folder, 'maps/uptime.toml'),
+      '[columns]\nt = "at"\nstatus = "state"\n[values.status]\nOK = "up"\n',
+    )
+    project.at(eveningAfter(2))
+    const { imported } = await project.run()
+    expect(imported.inputs.find(({ role }) => role === 'uptime')).toMatchObject({
+      format: 'mapped-service',
+      rows: { accepted: 1, rejected: 0 },
+    })
+  })
+
   it('prints why two sides cannot be compared, and judges nothing', async () => {
     const project = await openDailyProject()
     writeTrades(project.folder, CALM)

@@ -49,7 +49,8 @@ export async function collectFiles(
 }
 
 function requestOf(path: string, role: Role, config: DailyConfig, base: string): ImportRequest {
-  const { zone, strategy, mapping } = config
+  const { zone, strategy } = config
+  const mapping = mappingOf(role, config)
   return {
     path,
     role,
@@ -57,8 +58,13 @@ function requestOf(path: string, role: Role, config: DailyConfig, base: string):
       ...(zone !== undefined && { zone }),
       ...(strategy !== undefined && { strategy: strategyOfRole(strategy, role) }),
     },
-    ...(mapping !== undefined && (role === 'live' || role === 'backtest') && { mapping: resolve(base, mapping) }),
+    ...(mapping !== undefined && { mapping: resolve(base, mapping) }),
   }
+}
+
+function mappingOf(role: Role, { mapping, mappings }: DailyConfig): string | undefined {
+  if (role === 'live' || role === 'backtest') return mapping
+  return role in mappings ? mappings[role as keyof typeof mappings] : undefined
 }
 
 /** Returns the review the config asks for, up to and including a day. */
