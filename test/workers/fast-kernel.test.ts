@@ -11,6 +11,7 @@ import { simulateFills } from '#domain/simulate/simulate-fills.ts'
 import { createWordSource } from '#domain/simulate/threefry.ts'
 import { parseScenario } from '#shared/simulate/scenario.ts'
 import { createFastKernel } from '#workers/fast-kernel.ts'
+import { instantiate } from '#workers/web-assembly.ts'
 import { generateOrders } from '../support/simulate/orders.ts'
 
 const SHAPE = fc.record({
@@ -107,6 +108,41 @@ describe('the kernel in WebAssembly', () => {
     expect(bytesOf(sums.values).equals(bytesOf(sumsOf(run, createPlainKernel(), 2).values))).toBe(true)
     expect(Math.abs(fast.positions[0]!)).toBeLessThan(1e-9)
     expect(sums.values[SUM_COUNT + SUM.takerNotional]).toBeGreaterThan(0)
+  })
+})
+
+describe('a module', () => {
+  it('is null where the engine does not know its instructions', () => {
+    // A function whose body is 0xff, no instruction of any engine; then one of `nop`.
+    const module = (code: number) => [
+      0,
+      97,
+      115,
+      109,
+      1,
+      0,
+      0,
+      0,
+      1,
+      4,
+      1,
+      96,
+      0,
+      0,
+      3,
+      2,
+      1,
+      0,
+      10,
+      5,
+      1,
+      3,
+      0,
+      code,
+      11,
+    ]
+    expect(instantiate(Uint8Array.from(module(0xff)))).toBeNull()
+    expect(instantiate(Uint8Array.from(module(0x01)))).not.toBeNull()
   })
 })
 

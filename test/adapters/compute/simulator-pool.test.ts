@@ -43,6 +43,23 @@ describe('simulateOnPool', () => {
     }
   })
 
+  it('shows nothing of a long draw alone: one draw has no standard error', async () => {
+    // A million orders: a unit a draw for the first two, one for each of two workers, then eight draws for one reading of the orders.
+    expect(cutUnits(12, 1_000_000)).toEqual([
+      [0, 1],
+      [1, 2],
+      [2, 10],
+      [10, 12],
+    ])
+    const seen: number[] = []
+    const onDraws = (finished: number) => void seen.push(finished)
+    await simulateOnPool(poolOf(2), prepared(3, 700_000, 1).compiled, { first: 0, count: 3 }, { ...never, onDraws })
+    expect(seen[0]).toBeGreaterThanOrEqual(2)
+    expect(seen.at(-1)).toBe(3)
+    await simulateOnPool(poolOf(1), prepared(1, 50, 1).compiled, { first: 0, count: 1 }, { ...never, onDraws })
+    expect(seen.at(-1)).toBe(1)
+  })
+
   it('shows the first draws before the last ones are done, in order and never twice', async () => {
     const seen: number[] = []
     await simulateOnPool(
