@@ -14,7 +14,7 @@ export function importReport(
   notes: readonly string[],
 ): ImportReport {
   const said = prepared.flatMap((file, index) =>
-    file.plan.kind === 'service' ? (loaded[index]?.notes ?? []).map((note) => noteText(file.sample.path, note)) : [],
+    (loaded[index]?.notes ?? []).map((note) => noteText(file.sample.path, note)),
   )
   const rejects = prepared.flatMap((file, index) =>
     (loaded[index]?.rejects ?? []).map((reject) => importReject(file.sample.path, reject)),
