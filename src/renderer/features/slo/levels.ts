@@ -68,12 +68,6 @@ export function daysBefore(asOf: string, days: number): string {
   return new Date(Date.parse(asOf) - days * DAY_MS).toISOString().slice(0, 10)
 }
 
-const SOURCE_TEXT: Readonly<Record<SloDocument['settings']['burn_source'], string>> = {
-  defaults: 'the defaults',
-  'parity.toml': 'from parity.toml',
-  request: 'as asked for',
-}
-
 /** Says what the history shows: the days, and that values and budgets are those of the judged window, and whose burn thresholds hold. */
 export function historyNote(
   { window, settings }: Pick<SloDocument, 'window' | 'settings'>,
@@ -82,7 +76,10 @@ export function historyNote(
 ): string {
   const known = new Set(days.map(({ day }) => day)).size
   const first = days.reduce<string | null>((least, { day }) => (least === null || day < least ? day : least), null)
-  const begins = known < asked && first !== null ? `the files begin on ${first}; ` : ''
-  const rates = Object.entries(settings.burn).map(([length, rate]) => `${rate} (${length})`)
-  return `${begins}values, budgets and tiers are of the last ${plain(window.days, 0)} days; burn alerts above ${rates.join(', ')}, ${SOURCE_TEXT[settings.burn_source]}`
+  const parts = [
+    ...(known < asked && first !== null ? [`files begin ${first}`] : []),
+    `values and budgets: last ${plain(window.days, 0)} days`,
+    `burn alerts: ${settings.burn_source}`,
+  ]
+  return parts.join(' · ')
 }
