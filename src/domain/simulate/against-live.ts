@@ -15,13 +15,19 @@ export interface AttributedGap {
 
 const CENTS = 1e6
 
+/** The strategy's limit, annualised bps; how many draws the mean fills are of; the currency of the money, null when not known. */
+export interface LeftSettings {
+  readonly limitBps: number
+  readonly draws: number
+  readonly currency: string | null
+}
+
 /** Returns what is left between live and a scenario. Money is rounded to a millionth, so that the order of a database's sums does not show. */
 export function againstLive(
   name: string,
   gaps: readonly AttributedGap[],
   live: LiveReference,
-  limitBps: number,
-  draws: number,
+  { limitBps, draws, currency }: LeftSettings,
 ): AgainstLive {
   const capitals = gaps.map((_, day) => live.capital?.[day] ?? NaN)
   const returns = gaps.map(({ activePnl }, day) => (capitals[day]! > 0 ? rounded(activePnl) / capitals[day]! : NaN))
@@ -43,16 +49,16 @@ export function againstLive(
     days_over_limit: days.filter((day) => day.te_day_bps !== null && day.te_day_bps > limitBps).length,
     days,
   }
-  return { ...left, sentence: sentenceOf(name, left) }
+  return { ...left, sentence: sentenceOf(name, left, currency) }
 }
 
-function sentenceOf(name: string, left: Omit<AgainstLive, 'sentence'>): string {
+function sentenceOf(name: string, left: Omit<AgainstLive, 'sentence'>, currency: string | null): string {
   const { attribution } = left
   const causes = CAUSES.filter((cause) => Math.abs(attribution[cause]) >= 0.005)
     .sort((a, b) => Math.abs(attribution[b]) - Math.abs(attribution[a]))
     .map((cause) => `${cause} ${money(attribution[cause])}`)
   const parts = causes.length === 0 ? '' : ` (${causes.join(', ')})`
-  return `With "${name}" live is ${money(left.active_pnl)} from the simulation over ${counted(left.days.length, 'day')}${parts}${verdict(left)}.`
+  return `With "${name}" live is ${money(left.active_pnl)}${currency === null ? '' : ` ${currency}`} against the simulation over ${counted(left.days.length, 'day')}${parts}${verdict(left)}.`
 }
 
 /** Says how the tracking error left stands to the limit: that of the one day, or of all days together. */

@@ -39,7 +39,8 @@ export async function measureLeft(
     byCause,
     residual,
   }))
-  return againstLive(scenario.name, gaps, live, settings.target_bps, draws)
+  const { target_bps: limitBps, currency } = settings
+  return againstLive(scenario.name, gaps, live, { limitBps, draws, currency })
 }
 
 /** Averages draw by draw, letting other work and a cancel in between. */

@@ -22,7 +22,7 @@ const left: AgainstLive = {
   attribution,
   days_over_limit: 0,
   days: [{ day: '2026-03-04', active_pnl: -4, te_day_bps: 7.6, attribution }],
-  sentence: 'With "as-live" live is -4 from the simulation.',
+  sentence: 'With "as-live" live is -4 USDT against the simulation.',
 }
 
 const scenarioOf = (name: string, params: Partial<ScenarioParams>) => ({
