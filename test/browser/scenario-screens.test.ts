@@ -98,7 +98,7 @@ describe.skipIf(CHROMIUM === null)('scenarios and calibration', { timeout: BROWS
   })
 
   it.each([
-    ['baseline%2Clatency%3A3', 'The scenario has an unknown parameter "latency". Known parameters'],
+    ['baseline%2Clatency%3A3', 'The scenario has an unknown parameter "latency". Known parameters like it: network_p5_ms'],
     ['basline', 'There is no scenario "basline". Name a scenario file, a stored scenario or one of baseline'],
   ])('refuses the link %s with a sentence', async (edit, sentence) => {
     const { page } = await openPage(browser, served.url)

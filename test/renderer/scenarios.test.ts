@@ -53,6 +53,9 @@ describe('a scenario in the address', () => {
     const resolve = (text: string) => () => resolveChoice(parseChoice(text), BASE, RUN)
     // Left out silently, a misspelt parameter would show the baseline under a name that says otherwise.
     expect(resolve('baseline,latency:3')).toThrow('The scenario has an unknown parameter "latency".')
+    // The group's parameters, not all fifty-five: the sentence has to be read.
+    expect(resolve('baseline,latency:3')).toThrow(/like it: network_p5_ms, network_p95_ms[^.]*rho/)
+    expect(resolve('baseline,xyzzy:3')).toThrow(/Known parameters are base_bps, [a-z_, ]+ and \d+ more, in docs/)
     expect(resolve('baseline,latency+3')).toThrow('unknown parameter "latency"')
     expect(resolve('baseline,rho:much')).toThrow('The scenario\'s rho is "much", which cannot be read')
     expect(resolve('baseline,impact_model:magic')).toThrow('it must be one of square-root')

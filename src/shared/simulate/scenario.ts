@@ -97,15 +97,21 @@ function unknownSentence(key: string, atTop: boolean): string {
   return `The scenario has an unknown ${atTop ? 'field' : 'parameter'} "${key}". ${near}`
 }
 
+/** Names the parameters of the group a key is called like, or that share a word with it; else a few of all, so that the sentence stays one. */
 function closestSentence(key: string): string {
-  const names = [
-    ...Object.keys(NUMERIC_PARAMETERS),
-    ...Object.keys(CHOICE_PARAMETERS),
-    'fee_schedule',
-    'network_sample_ms',
-  ]
-  const near = names.filter((name) => name.split('_').some((part) => part.length > 2 && key.includes(part)))
-  return `Known parameters${near.length > 0 ? ' like it' : ''}: ${(near.length > 0 ? near : names).join(', ')}.`
+  const parameters: Readonly<Record<string, { readonly group: string }>> = {
+    ...NUMERIC_PARAMETERS,
+    ...CHOICE_PARAMETERS,
+    fee_schedule: { group: 'fees' },
+    network_sample_ms: { group: 'latency' },
+  }
+  const names = Object.keys(parameters)
+  const near = names.filter(
+    (name) => parameters[name]?.group === key || name.split('_').some((part) => part.length > 2 && key.includes(part)),
+  )
+  if (near.length > 0) return `Known parameters like it: ${near.join(', ')}.`
+  const some = ['base_bps', 'network_extra_ms', 'taker_fee_bps', 'limit_fill', 'p_maker', 'rho']
+  return `Known parameters are ${some.join(', ')} and ${names.length - some.length} more, in docs/simulator.md.`
 }
 
 function rangeOf(path: string, issue: Issue): string {
