@@ -52,8 +52,17 @@ export class ImportDrafts {
   receive(files: Result<'import.sniff'>['files']): void {
     this.report = null
     this.list = [...this.list, ...files.filter(({ token }) => this.find(token) === null).map(newDraft)]
-    const first = this.list.find((draft) => blockersOf(draft).length > 0) ?? this.list[0]
-    if (this.current === null) this.selected = first?.sniffed.token ?? null
+    if (this.current === null) this.selected = (this.#mostUrgent() ?? this.list[0])?.sniffed.token ?? null
+  }
+
+  /** A file with a question comes before one that lacks something else, and that before one that cannot be read. */
+  #mostUrgent(): Draft | undefined {
+    const lacking = this.list.filter((draft) => blockersOf(draft).length > 0)
+    return (
+      lacking.find((draft) => blockersOf(draft).some(({ control }) => control.startsWith('question-'))) ??
+      lacking.find(({ sniffed }) => sniffed.problem === null) ??
+      lacking[0]
+    )
   }
 
   /** Takes what the engine makes of one file under what the user has said since. */

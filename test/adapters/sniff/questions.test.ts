@@ -114,6 +114,13 @@ describe('a foreign format that cannot read a file without an answer', () => {
   })
 })
 
+describe('a log without a header', () => {
+  it('is taken for the service-level file it is', async () => {
+    const text = 'abc\t2026-08-21T23:23:53+00:00\t🟩 Search is up (200 in 314 ms) [skip ci] [upptime]\n'
+    expect(await look('gitlog.tsv', text)).toMatchObject({ role: 'uptime', holds: 'uptime', problem: null })
+  })
+})
+
 describe('the questions about a table of nobody’s', () => {
   it('say how a number reads with each mark', async () => {
     const text = 'symbol;side;qty;price;t_fill\nA;buy;1;1.234;2026-03-02T10:00:00Z\n'

@@ -40,7 +40,8 @@ export function questionsOf(
 ): Question[] {
   const asked = new Map<string, Question>()
   for (const { kind, column, example } of sniff.ambiguities) {
-    if (used.has(column) && !asked.has(kind)) asked.set(kind, questionOf({ kind, column, example, dateOrder: sniff.dateOrder }, given))
+    if (used.has(column) && !asked.has(kind))
+      asked.set(kind, questionOf({ kind, column, example, dateOrder: sniff.dateOrder }, given))
   }
   const sign = feeCells === null ? null : feeSignDoubt(feeCells.column, feeCells.cells)
   return [...asked.values(), ...(sign === null ? [] : [questionOf(sign)])]

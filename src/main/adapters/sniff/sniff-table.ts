@@ -20,7 +20,15 @@ export function sniffTable(file: OpenedSource, name: string, look: Look): Sniffe
   const format = sniff.delimiter === '\t' ? 'canonical-tsv' : 'canonical-csv'
   const shown = { format, preview_header: sniff.header.map((cell) => cell.text), preview: rows.slice(0, PREVIEW_ROWS) }
   if (!sniff.hasHeader)
-    return { ...NOTHING, ...shown, format: null, reason: 'Its first line looks like data.', problem: noHeader(name) }
+    return (
+      sniffService(file, name, look) ?? {
+        ...NOTHING,
+        ...shown,
+        format: null,
+        reason: 'Its first line looks like data.',
+        problem: noHeader(name),
+      }
+    )
   const suggestion = suggestRole(new Set(sniff.header.map((cell) => cell.name)), name, said.role)
   const service = suggestion.shape === null && said.role === null ? sniffService(file, name, look) : null
   if (service !== null) return service
