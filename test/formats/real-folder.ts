@@ -69,7 +69,7 @@ const OTHERS: Readonly<Record<string, FolderFile>> = {
   'uptime/upptime_manticore_gitlog.tsv': service('uptime', 'upptime', 314),
   'uptime/upptime_manticore_summary.json': service('uptime', 'upptime-summary', 18),
   'uptime/upptime_manticore_manual.yml': service('uptime', 'upptime-site', 1),
-  // No side anywhere: only closing trades have a realised P&L, and what they closed was opened before the file begins.
+  // No side anywhere, and 60 of 115 have no realised P&L that it could be worked out of.
   'ib/api_executions.csv': refused('live', 'COLUMN_MISSING', 'do not say bought or sold'),
   // The message file beside it is of other hours and levels, so its lines are not the book's.
   'lobster/AAPL_2012-06-21_34200000_57600000_orderbook_1.csv': refused(
