@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { planPicked } from '#adapters/sniff/plan-picked.ts'
 import { takeApart } from '#adapters/sniff/take-apart.ts'
+import { writeParquet } from '#adapters/duckdb/write-parquet.ts'
+import { MadeFiles } from '#adapters/files/made-files.ts'
 import { KeptFolder } from '#adapters/files/kept-folder.ts'
 import { doubtOf } from '#adapters/sniff/questions.ts'
 import { questionOf } from '#adapters/sniff/question-choices.ts'
@@ -26,6 +28,7 @@ export async function openSession(
   const workbench = await openWorkbench(path, options.clock)
   const { files } = workbench
   const members = new KeptFolder()
+  const made = new MadeFiles()
   const session = new Session(
     {
       ...workbench,
@@ -36,6 +39,10 @@ export async function openSession(
         const doubt = doubtOf(error)
         return doubt === null ? null : questionOf(doubt, given)
       },
+      made: {
+        parquet: (columns, batches, task) => made.make((file) => writeParquet(file, columns, batches, task)),
+        read: (token, offset, length) => made.read(token, offset, length),
+      },
       residentBytes: () => process.memoryUsage.rss(),
       writeText: (target, text) => writeFile(target, text, { flag: 'wx', mode: 0o600 }),
     },
@@ -43,6 +50,7 @@ export async function openSession(
   )
   const close = async () => {
     await members.remove()
+    await made.remove()
     await workbench.close()
   }
   return { session, methods: sessionMethods(session), close }

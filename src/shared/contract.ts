@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CANONICAL, ROLES } from './canonical.ts'
 import { SERVICE_CONTRACT } from './contract-service.ts'
+import { madeFileSchema, TABLE_CONTRACT } from './contract-table.ts'
 import { SIMULATE_CONTRACT } from './contract-simulate.ts'
 import { importReportSchema, reviewSchema, reviewSettingsSchema } from './review.ts'
 
@@ -219,6 +220,8 @@ export const columnsSchema = z.record(
 const none = z.object({})
 const page = { after: z.int().nonnegative().default(0), limit: z.int().positive().max(10_000).default(200) }
 
+const pairOrder = z.enum(['active', 'alpha', 'sizing', 'timing', 'slippage', 'fees', 'price']).default('active')
+
 /** One method: what it takes and gives. Every call can be cancelled and reports progress. */
 interface Method {
   readonly params: z.ZodType
@@ -303,11 +306,13 @@ export const CONTRACT = {
   'attribution.pairs': {
     params: z.object({
       filter: sliceFilterSchema,
-      cause: z.enum(['active', 'alpha', 'sizing', 'timing', 'slippage', 'fees', 'price']).default('active'),
+      cause: pairOrder,
       ...page,
     }),
     result: z.object({ rows: z.array(pairRowSchema), total: z.int() }),
   },
+  /** Makes a Parquet file of the pairs a filter leaves, in the same order. */
+  'export.pairs': { params: z.object({ filter: sliceFilterSchema, cause: pairOrder }), result: madeFileSchema },
   'attribution.fills': {
     params: z.object({ pair_id: z.number() }),
     result: z.object({ rows: z.array(fillRowSchema) }),
@@ -331,6 +336,7 @@ export const CONTRACT = {
   },
   ...SERVICE_CONTRACT,
   ...SIMULATE_CONTRACT,
+  ...TABLE_CONTRACT,
 } as const satisfies Record<string, Method>
 
 export type MethodName = keyof typeof CONTRACT

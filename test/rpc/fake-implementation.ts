@@ -24,6 +24,9 @@ export function observableImplementation(): { methods: Implementation; observed:
   const methods: Implementation = {
     'project.info': () =>
       Promise.resolve({ path: '/p', version: '1', sources: [], review: {}, has_review: false, safe_mode: false }),
+    'export.table': () => Promise.resolve({ token: 't', bytes: 0 }),
+    'export.pairs': () => Promise.resolve({ token: 't', bytes: 0 }),
+    'export.block': () => Promise.resolve({ bytes: new Uint8Array(0) }),
     'project.memory': () => Promise.resolve({ resident_bytes: 1 }),
     'import.offered': () => Promise.resolve({ files: [] }),
     'import.sniff': () => {

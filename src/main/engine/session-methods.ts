@@ -1,5 +1,6 @@
 import { attributionMethods } from './methods/attribution.ts'
 import { canaryMethods } from './methods/canary.ts'
+import { exportMethods } from './methods/export.ts'
 import { importMethods } from './methods/import.ts'
 import { projectMethods } from './methods/project.ts'
 import { reportMethods } from './methods/report.ts'
@@ -16,6 +17,7 @@ export function sessionMethods(session: Session): Implementation {
     ...importMethods(session),
     ...reviewMethods(session),
     ...attributionMethods(session),
+    ...exportMethods(session),
     ...reportMethods(session),
     ...sloMethods(session),
     ...canaryMethods(session),

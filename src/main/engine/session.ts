@@ -1,3 +1,4 @@
+import type { MadeFile, TableCell, TableColumn } from '#shared/contract-table.ts'
 import { AppError, CancelledError } from '#shared/errors.ts'
 import type { Review } from '#shared/review.ts'
 import type { SimulateDocument } from '#shared/simulate/document.ts'
@@ -11,9 +12,21 @@ import type { ReviewRequest } from './review-settings.ts'
 import { buildReviewTables } from './review-tables.ts'
 import { FileTokens } from './session-files.ts'
 
+/** Makes files for the page, which fetches each by its token in blocks until the next is made. */
+export interface MadeFilesPort {
+  parquet(
+    columns: readonly TableColumn[],
+    batches: AsyncIterable<readonly (readonly TableCell[])[]>,
+    task: Task,
+  ): Promise<MadeFile>
+  read(token: string, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>
+}
+
 /** What a session needs from outside, beside what imports and reviews need. */
 export interface SessionTools extends ImportTools, ReviewTools, LookTools {
   readonly compute: Compute
+  /** Files made for the page to fetch. */
+  readonly made: MadeFilesPort
   /** Bytes of memory this process has. */
   readonly residentBytes: () => number
   /** Writes a new text file into a private folder. */
