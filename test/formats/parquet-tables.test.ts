@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { describe, expect, it } from 'vitest'
 import { openFile } from '#adapters/files/open-file.ts'
 import { importPaths, openProject } from '../support/project.ts'
@@ -48,6 +49,22 @@ describe('a Parquet file', () => {
     })
     const report = await importPaths(workbench, 'live', [path], { mapping })
     expect(report.inputs).toMatchObject([{ format: 'mapped', rows: { read: 1, accepted: 1 } }])
+  })
+
+  it('may have metadata that is no text, which is left out', async () => {
+    const path = join(temporaryFolder(), 'bytes.parquet')
+    const instance = await DuckDBInstance.create(':memory:')
+    const connection = await instance.connect()
+    await connection.run(
+      `COPY (SELECT 1 AS a) TO '${path}' (FORMAT parquet, KV_METADATA {bytes: '\\xFF\\xFE'::BLOB, words: 'said'})`,
+    )
+    connection.closeSync()
+    instance.closeSync()
+    const { parquet } = await openFile(path)
+    expect([parquet?.columns, parquet?.metadata]).toEqual([
+      [{ name: 'a', type: 'INTEGER' }],
+      new Map([['words', 'said']]),
+    ])
   })
 
   it('that is cut says so when it is opened, whatever would read it', async () => {

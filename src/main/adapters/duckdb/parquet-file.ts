@@ -32,14 +32,15 @@ export async function withParquet<T>(
   }
 }
 
-/** Reads the footer: columns with their types, and the key-value metadata as text. Throws FILE_TRUNCATED. */
+/** Reads the footer: columns with their types, and what of the key-value metadata is text. Throws FILE_TRUNCATED. */
 export async function readParquetHead(file: ParquetFile): Promise<ParquetHead> {
   return await withParquet(file, async (connection, source) => {
     const described = await connection.runAndReadAll(
       `SELECT column_name AS name, column_type AS type FROM (DESCRIBE SELECT * FROM read_parquet(${source}))`,
     )
     const metadata = await connection.runAndReadAll(
-      `SELECT decode(key), decode(value) FROM parquet_kv_metadata(${source})`,
+      `SELECT TRY(decode(key)) AS name, TRY(decode(value)) AS text FROM parquet_kv_metadata(${source})
+       WHERE name IS NOT NULL AND text IS NOT NULL`,
     )
     return {
       columns: described.getRowObjectsJS() as { name: string; type: string }[],
