@@ -382,12 +382,14 @@ describe('the sample and the report', () => {
     expect(html).toContain('id="verdict"')
     const { files } = await session.methods['report.files']({ formats: ['html', 'json', 'md', 'csv'] }, task)
     expect(files.map((file) => file.name).sort()).toEqual([
+      'canary.json',
       'days.csv',
       'pairs.csv',
       'rejects.csv',
       'review.html',
       'review.json',
       'review.md',
+      'slo.json',
     ])
     const json = files.find((file) => file.name === 'review.json')
     expect(JSON.parse(json!.text)).toEqual((await session.methods['review.latest']({}, task)).review)
