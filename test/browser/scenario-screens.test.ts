@@ -98,7 +98,10 @@ describe.skipIf(CHROMIUM === null)('scenarios and calibration', { timeout: BROWS
   })
 
   it.each([
-    ['baseline%2Clatency%3A3', 'The scenario has an unknown parameter "latency". Known parameters like it: network_p5_ms'],
+    [
+      'baseline%2Clatency%3A3',
+      'The scenario has an unknown parameter "latency". Known parameters like it: network_p5_ms',
+    ],
     ['basline', 'There is no scenario "basline". Name a scenario file, a stored scenario or one of baseline'],
   ])('refuses the link %s with a sentence', async (edit, sentence) => {
     const { page } = await openPage(browser, served.url)
@@ -251,6 +254,7 @@ describe.skipIf(CHROMIUM === null)('scenarios and calibration', { timeout: BROWS
       await page.getByRole('alert').getByText('use fewer draws or a smaller selection').waitFor()
       // The last figures stay, greyed; another screen works; fewer draws run on a new worker.
       await page.getByRole('table', { name: 'Scenarios compared' }).getByText('Tracking error, rms').waitFor()
+      await page.getByRole('button', { name: 'Run 100,000 draws' }).waitFor()
       await draws.fill('15')
       await draws.press('Enter')
       await eventually(() => page.getByRole('alert').count()).toBe(0)
