@@ -33,7 +33,7 @@ nav ol{list-style:none;margin:0;padding:0}
 nav a{display:block;padding:4px 0;color:var(--muted);text-decoration:none}
 nav a:hover{color:var(--accent)}
 a{color:var(--accent);text-decoration-thickness:1px;text-underline-offset:2px}
-a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+a:focus-visible,.table:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 @media (max-width:1160px){nav{position:static;width:auto;padding:16px 24px 0;max-width:888px;margin:0 auto}nav ol{display:flex;flex-wrap:wrap;gap:0 16px}main{padding-top:16px}}
 h1{font-size:28px;line-height:1.2;margin:0;font-weight:650;letter-spacing:-.01em}
 h2{font-size:20px;line-height:1.3;margin:48px 0 12px;font-weight:650;scroll-margin-top:16px}

@@ -72,7 +72,9 @@ function portNumber(text: string): number {
 
 async function serve(files: readonly string[], options: ServeOptions): Promise<void> {
   const temporary = options.open === undefined ? await mkdtemp(join(tmpdir(), 'parity-project-')) : null
-  const project = resolve(options.open ?? join(temporary ?? '', 'project.duckdb'))
+  const project = resolve(
+    options.open ?? join(temporary ?? '', options.sample === true ? 'sample.parity' : 'project.duckdb'),
+  )
   const hasSample = options.sample === true && (await copyBuiltSample(project))
   const supervisor = new Supervisor({
     project,
