@@ -196,7 +196,7 @@ export interface Format {
   readonly title: string
   detect(sample: FileSample): Detection | null
   /** The file's own name of what is read as a canonical column, where the user mapped it. */
-  headerOf?(column: string): string | undefined
+  readonly headerOf?: (column: string) => string | undefined
   read(sample: FileSample, options: ReadOptions, sink: RowSink): Promise<void>
 }
 
