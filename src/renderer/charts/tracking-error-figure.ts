@@ -30,13 +30,15 @@ export function trackingErrorFigure(review: Review, selected: string | null, ran
       ...strip(days, settings.band_edges_bps, palette),
     ],
     layout: layout(palette, {
-      margin: { l: 44, r: 76, t: 10, b: 24 },
+      // Room for six digits and the titles: measuring it would lay the first chart out twice.
+      margin: { l: 60, r: 76, t: 10, b: 24 },
       dragmode: 'select',
       selectdirection: 'h',
       hovermode: 'x',
       bargap: 0.15,
       xaxis: axis(palette, {
         type: 'date',
+        automargin: false,
         range: dayRange(days),
         anchor: 'y2',
         showgrid: false,
@@ -45,6 +47,7 @@ export function trackingErrorFigure(review: Review, selected: string | null, ran
       }),
       yaxis: axis(palette, {
         domain: [0.3, 1],
+        automargin: false,
         type: 'log',
         range: [Math.log10(bottom), Math.log10(top)],
         tickvals: TICKS.filter((tick) => tick >= bottom && tick <= top),
@@ -52,6 +55,7 @@ export function trackingErrorFigure(review: Review, selected: string | null, ran
       }),
       yaxis2: axis(palette, {
         domain: [0, 0.22],
+        automargin: false,
         rangemode: 'tozero',
         nticks: 3,
         title: { text: 'day', font: { size: 11, color: palette.muted } },
