@@ -47,8 +47,7 @@ export function compileColumns(
     orders.isLimit,
     orders.limitPrice,
     base.capBps,
-    base.hasLimits,
-    halfSpread,
+    base.hasLimits ? halfSpread : null,
   )
   const displayed = maker_model === 'queue' ? depthQuantity : null
   const queue = [displayed, adv, depth_factor, rest_seconds, queue_power] as const
@@ -152,18 +151,17 @@ function walkBooks(
   return { impact, depth, book }
 }
 
-/** A limit order may rest where its price, if known, does not cross the spread. */
+/** A limit order may rest where its price, if known, does not cross the spread; `halfSpread` is null where no price is known. */
 function passiveOrders(
   allocate: Allocate,
   isLimit: Uint8Array,
   limitPrice: Float64Array,
   capBps: Float64Array,
-  hasLimits: boolean,
-  halfSpread: Float64Array,
+  halfSpread: Float64Array | null,
 ): Int32Array {
-  const column = allocate.ints(halfSpread.length)
+  const column = allocate.ints(isLimit.length)
   for (let i = 0; i < column.length; i++) column[i] = isLimit[i]!
-  if (!hasLimits) return column
+  if (halfSpread === null) return column
   for (let i = 0; i < column.length; i++)
     if (capBps[i]! >= halfSpread[i]! && !Number.isNaN(limitPrice[i]!)) column[i] = 0
   return column
