@@ -4,14 +4,16 @@
  * and ends. Everything goes through the launcher, which builds the program first when that is needed.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
 import { openDesktop } from './desktop.mjs'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const LAUNCHER = join(ROOT, 'resources', 'bin', 'parity.mjs')
 const SAMPLE = join(ROOT, '.parity', 'sample')
 const SAMPLE_PROJECT = join(ROOT, '.parity', 'sample.parity')
+/** The sample project as the build makes it. */
+const BUILT_SAMPLE = join(ROOT, 'out', 'sample.parity')
 // npm moves to the project's folder; the files were named from where npm was called.
 const CALLED_FROM = process.env.INIT_CWD ?? process.cwd()
 const REPORT = join(ROOT, '.parity', 'report')
@@ -65,6 +67,10 @@ function sampleArguments() {
 async function openWorkbench(args) {
   if (args.length > 0 || process.stdout.isTTY !== true) return serve(args)
   parity('--version')
+  if (!existsSync(SAMPLE_PROJECT) && existsSync(BUILT_SAMPLE)) {
+    mkdirSync(dirname(SAMPLE_PROJECT), { recursive: true })
+    copyFileSync(BUILT_SAMPLE, SAMPLE_PROJECT)
+  }
   const desktop = openDesktop(existsSync(SAMPLE_PROJECT) ? [SAMPLE_PROJECT] : [])
   if (desktop !== null) process.exit(await desktop)
   console.log('The desktop window needs the Electron runtime, which is not here; the workbench opens in a browser tab.')

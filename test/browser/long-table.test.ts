@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -90,6 +91,30 @@ describe.skipIf(CHROMIUM === null)('a long table', () => {
       await page.waitForTimeout(300)
       expect((await tableOf(page)).last).toBeLessThan(1100)
       expect((await tableOf(page)).focused).not.toBeNull()
+      expect(errors).toEqual([])
+    },
+    BROWSER_TEST_MS,
+  )
+
+  it(
+    'is saved whole as Parquet, though the page holds a few hundred of its rows',
+    async () => {
+      const { page, errors } = await openPage(browser, served.url)
+      await page.keyboard.press('g')
+      await page.keyboard.press('a')
+      await page.getByRole('navigation', { name: 'Level' }).getByRole('button', { name: 'Pairs' }).click()
+      const download = page.waitForEvent('download')
+      await page.getByRole('button', { name: /^Parquet of Pairs/ }).click()
+      expect((await download).suggestedFilename()).toBe('pairs.parquet')
+      const path = join(folder, 'pairs.parquet')
+      await (await download).saveAs(path)
+      const instance = await DuckDBInstance.create(':memory:')
+      const connection = await instance.connect()
+      const sql = 'SELECT count(*)::INTEGER AS pairs, count(DISTINCT pair_id)::INTEGER AS ids FROM read_parquet($path)'
+      const [row] = (await connection.runAndReadAll(sql, { path })).getRowObjectsJS()
+      connection.closeSync()
+      instance.closeSync()
+      expect(row).toEqual({ pairs: PAIRS, ids: PAIRS })
       expect(errors).toEqual([])
     },
     BROWSER_TEST_MS,
