@@ -141,8 +141,8 @@ describe('a module', () => {
       code,
       11,
     ]
-    expect(instantiate(Uint8Array.from(module(0xff)))).toBeNull()
-    expect(instantiate(Uint8Array.from(module(0x01)))).not.toBeNull()
+    expect(instantiate(Uint8Array.from(module(0xff)), {})).toBeNull()
+    expect(instantiate(Uint8Array.from(module(0x01)), {})).not.toBeNull()
   })
 })
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import type { FileHandle } from 'node:fs/promises'
 import type { OpenedSource, Task } from '#engine/ports.ts'
@@ -10,6 +9,7 @@ import { isParquet, readParquetHead } from '../duckdb/parquet-file.ts'
 import { compressionOf, explainDecompression, type Compression } from './compression.ts'
 import { decodeHead } from './decode-text.ts'
 import { SAMPLE_BYTES } from './limits.ts'
+import { readChunks } from './read-chunks.ts'
 import { openRegularFile, refuse } from './regular-file.ts'
 
 /**
@@ -37,18 +37,16 @@ export async function hashFile(file: { path: string; realPath: string; bytes: nu
   const hash = createHash('sha256')
   const step = `Reading ${basename(file.path)}`
   let done = 0
-  const consume = async (chunks: AsyncIterable<Buffer>) => {
-    for await (const chunk of chunks) {
+  try {
+    for await (const chunk of readChunks(file.realPath)) {
+      if (task.signal.aborted) throw new CancelledError('Reading the file')
       hash.update(chunk)
       task.report({ step, done: (done += chunk.length), total: file.bytes, unit: 'bytes' })
     }
+  } catch (error) {
+    if (error instanceof CancelledError) throw error
+    refuse(file.path, error)
   }
-  await pipeline(createReadStream(file.realPath, { highWaterMark: 1 << 20 }), consume, { signal: task.signal }).catch(
-    (cause: unknown) => {
-      if (task.signal.aborted) throw new CancelledError('Reading the file')
-      refuse(file.path, cause)
-    },
-  )
   return hash.digest('hex')
 }
 

@@ -175,10 +175,14 @@ function refusedRow(relation: Relation, row: { record: number; refused: string; 
 
 const DUPLICATE_KEY = "hash(fill_id, symbol, coalesce(account, ''))"
 
+/** Ids alone are compared first: most files repeat none, and the texts beside them take a third of the time. */
 async function hasDuplicateIds(store: Store, origin: string, task: Task): Promise<boolean> {
-  const sql = `SELECT count(fill_id) <> count(DISTINCT CASE WHEN fill_id IS NOT NULL THEN ${DUPLICATE_KEY} END) AS duplicate FROM fill WHERE origin = $origin::origin`
-  const [row] = (await store.runText(sql, { origin }, task)) as { duplicate: boolean }[]
-  return row?.duplicate === true
+  for (const key of ['hash(fill_id)', DUPLICATE_KEY]) {
+    const sql = `SELECT count(fill_id) <> count(DISTINCT ${key}) AS duplicate FROM fill WHERE origin = $origin::origin AND fill_id IS NOT NULL`
+    const [row] = (await store.runText(sql, { origin }, task)) as { duplicate: boolean }[]
+    if (row?.duplicate !== true) return false
+  }
+  return true
 }
 
 async function refuseDuplicateIds(store: Store, table: string, origin: string): Promise<void> {

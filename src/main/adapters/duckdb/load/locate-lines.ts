@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { readChunks } from '../../files/read-chunks.ts'
 
 const LF = 10
 const CR = 13
@@ -44,7 +44,7 @@ export async function locateRecords(
   broken: readonly BrokenRecord[],
 ): Promise<Located> {
   const walker = new RecordWalker(marks, wanted, broken)
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) walker.push(chunk as Buffer)
+  for await (const chunk of readChunks(path)) walker.push(chunk)
   walker.end()
   return walker
 }

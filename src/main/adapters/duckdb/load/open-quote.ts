@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
 import { AppError } from '#shared/errors.ts'
+import { readChunks } from '../../files/read-chunks.ts'
 import { locateRecords, type CellMarks } from './locate-lines.ts'
 
 /**
@@ -20,8 +20,7 @@ export async function refuseOpenQuote(shown: string, path: string, marks: CellMa
 async function hasOddQuotes(path: string, quote: string): Promise<boolean> {
   const code = quote.charCodeAt(0)
   let odd = false
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    const bytes = chunk as Buffer
+  for await (const bytes of readChunks(path)) {
     for (let at = bytes.indexOf(code); at >= 0 && at < bytes.length; at++) if (bytes[at] === code) odd = !odd
   }
   return odd
