@@ -41,23 +41,44 @@ export async function importFiles(
 ): Promise<ImportReport> {
   return await tools.files.withPrivateFolder(async (folder) => {
     const notes: string[] = []
-    const incoming: Incoming[] = []
+    const incoming: HashedFile[] = []
     const prepared: PreparedFile[] = []
-    for (const request of requests) {
-      const opened = await tools.files.open(request.path)
-      const sha256 = await tools.files.hash(opened, task)
-      incoming.push({ path: request.path, role: request.role, sha256 })
-      prepared.push(...(await prepare(tools, request, { opened, sha256 }, folder, prepared, notes, task)))
+    const hashing = new AbortController()
+    try {
+      for (const request of requests) {
+        const opened = await tools.files.open(request.path)
+        const sha256 = startHash(tools.files, opened, AbortSignal.any([task.signal, hashing.signal]))
+        incoming.push({ request, opened, sha256 })
+        prepared.push(...(await prepare(tools, { request, opened, sha256 }, folder, prepared, notes, task)))
+      }
+      const superseded = replaceChanged
+        ? await findSuperseded(tools.store, await Promise.all(incoming.map(hashed)))
+        : []
+      notes.push(...superseded.map(({ path }) => `${path} has changed; what was loaded from it before was replaced.`))
+      const paths = prepared.map((file) => file.sample.realPath)
+      const loaded =
+        paths.length + superseded.length === 0
+          ? []
+          : await tools.store.withFiles(paths, () => loadAll(tools, { prepared, superseded }, folder, task))
+      return await importReport(prepared, loaded, notes)
+    } finally {
+      hashing.abort()
     }
-    const superseded = replaceChanged ? await findSuperseded(tools.store, incoming) : []
-    notes.push(...superseded.map(({ path }) => `${path} has changed; what was loaded from it before was replaced.`))
-    const paths = prepared.map((file) => file.sample.realPath)
-    const loaded =
-      paths.length + superseded.length === 0
-        ? []
-        : await tools.store.withFiles(paths, () => loadAll(tools, { prepared, superseded }, folder, task))
-    return importReport(prepared, loaded, notes)
   })
+}
+
+/** A file that is asked for and being hashed. */
+type HashedFile = Pick<PreparedFile, 'request' | 'opened' | 'sha256'>
+
+/** Hashes a file beside whatever else is done with it. A failure is heard by whoever awaits the hash. */
+function startHash(files: FileAccess, opened: OpenedSource, signal: AbortSignal): Promise<string> {
+  const sha256 = files.hash(opened, { signal, report: () => undefined })
+  sha256.catch(() => undefined)
+  return sha256
+}
+
+async function hashed({ request: { path, role }, sha256 }: HashedFile): Promise<Incoming> {
+  return { path, role, sha256: await sha256 }
 }
 
 interface Changes {
@@ -67,26 +88,38 @@ interface Changes {
 
 async function prepare(
   tools: ImportTools,
-  request: ImportRequest,
-  { opened, sha256 }: { readonly opened: OpenedSource; readonly sha256: string },
+  file: HashedFile,
   folder: string,
   before: readonly PreparedFile[],
   notes: string[],
   task: Task,
 ): Promise<PreparedFile[]> {
-  const [loaded] = await tools.store.rows(queries.sourceByHash, { sha256, role: request.role })
-  const known = loaded ?? before.find((file) => file.sha256 === sha256 && file.request.role === request.role)?.opened
-  if (known !== undefined) {
-    notes.push(`${request.path} was loaded before as ${known.path}; nothing was added.`)
+  const { request, opened } = file
+  const known = await findLoaded(tools.store, file, before)
+  if (known !== null) {
+    notes.push(`${request.path} was loaded before as ${known}; nothing was added.`)
     return []
   }
   const answers = await recallAnswers(tools.store, opened, request.answers)
   const answered = { ...request, answers }
   const planned = await tools.planFile(opened, answered, folder, task)
-  return planned.map((file) => ({ ...file, request: answered, opened, sha256 }))
+  return planned.map((plan) => ({ ...plan, ...file, request: answered }))
 }
 
-/** Tries the fast strict load first; a file with rows to refuse makes the whole transaction start again with care for that file. */
+/** Returns the path under which a file's content was loaded before for the same role, or null. Only a file of the same size waits for its hash. */
+async function findLoaded(
+  store: Store,
+  { request: { role }, opened: { bytes }, sha256 }: HashedFile,
+  before: readonly PreparedFile[],
+): Promise<string | null> {
+  const stored = await store.rows(queries.sourcesBySize, { bytes, role })
+  const beside = before.filter((file) => file.opened.bytes === bytes && file.request.role === role)
+  for (const { path, sha256: known } of stored) if (known === (await sha256)) return path
+  for (const file of beside) if ((await file.sha256) === (await sha256)) return file.opened.path
+  return null
+}
+
+/** Loads every file at once first; one with a defect that only file order can name makes the whole transaction start again with care for it. */
 async function loadAll(
   tools: ImportTools,
   { prepared, superseded }: Changes,

@@ -8,29 +8,30 @@ import type { PreparedFile } from './import-request.ts'
 const SHOWN_REJECTS = 100
 
 /** Returns what an import did, file by file; of refused rows the first 100. `loaded` has the result of each prepared file. */
-export function importReport(
+export async function importReport(
   prepared: readonly PreparedFile[],
   loaded: readonly LoadResult[],
   notes: readonly string[],
-): ImportReport {
+): Promise<ImportReport> {
   const said = prepared.flatMap((file, index) =>
     (loaded[index]?.notes ?? []).map((note) => noteText(file.sample.path, note)),
   )
   const rejects = prepared.flatMap((file, index) =>
     (loaded[index]?.rejects ?? []).map((reject) => importReject(file.sample.path, reject)),
   )
+  const inputs = prepared.map(async (file, index) => {
+    const { read = 0, rejects: refused = [] } = loaded[index] ?? {}
+    return {
+      path: file.sample.path,
+      role: file.request.role,
+      format: formatName(file.plan),
+      sha256: await file.sha256,
+      rows: { read, accepted: read - refused.length, rejected: refused.length },
+    }
+  })
   return {
     schema: 'parity.import/1',
-    inputs: prepared.map((file, index) => {
-      const { read = 0, rejects: refused = [] } = loaded[index] ?? {}
-      return {
-        path: file.sample.path,
-        role: file.request.role,
-        format: formatName(file.plan),
-        sha256: file.sha256,
-        rows: { read, accepted: read - refused.length, rejected: refused.length },
-      }
-    }),
+    inputs: await Promise.all(inputs),
     rejects: rejects.slice(0, SHOWN_REJECTS),
     notes: [...notes, ...said],
   }

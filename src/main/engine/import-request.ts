@@ -39,6 +39,6 @@ export type PlanFile = (
 export interface PreparedFile extends PlannedFile {
   readonly request: ImportRequest
   readonly opened: OpenedSource
-  /** Of the file as it was given, 64 hexadecimal digits. */
-  readonly sha256: string
+  /** Of the file as it was given, 64 hexadecimal digits; worked out while the file is loaded. */
+  readonly sha256: Promise<string>
 }

@@ -70,7 +70,7 @@ export async function recordSource(
     source_id: sourceId,
     role: file.request.role,
     path: file.sample.path,
-    sha256: file.sha256,
+    sha256: await file.sha256,
     bytes: file.opened.bytes,
     format: formatName(file.plan),
     mapping: file.request.mapping ?? null,
@@ -115,7 +115,7 @@ export async function auditImport(
     path: file.sample.path,
     role,
     answers,
-    sha256: file.sha256,
+    sha256: await file.sha256,
     read,
     rejected: rejects.length,
   })

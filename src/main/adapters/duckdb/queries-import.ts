@@ -3,7 +3,7 @@ import { query } from './query-file.ts'
 /** Queries of the import. Units and order stand in each file's header. */
 export const importQueries = {
   nextSourceId: query('import/next-source-id', [], { id: 'number' }),
-  sourceByHash: query('import/source-by-hash', ['sha256', 'role'], { path: 'text' }),
+  sourcesBySize: query('import/sources-by-size', ['bytes', 'role'], { path: 'text', sha256: 'text' }),
   detectBarLength: query('import/detect-bar-length', ['source_id'], { bars: 'number', bar_us: 'number?' }),
   setBarLength: query('import/set-bar-length', ['source_id', 'bar_us'], {}),
   addSource: query(
