@@ -156,7 +156,7 @@ describe.skipIf(CHROMIUM === null)('what files do not say, and many of them', { 
   it('shows how far a large file is, and a cancel leaves the project as it was and the file in the list', async () => {
     const row = (id: number) =>
       `f${id},S${id % 50}-USDT,buy,1,100.25,0.01,${new Date(1.767e12 + id * 1500).toISOString()}`
-    const rows = Array.from({ length: 600_000 }, (_, id) => row(id))
+    const rows = Array.from({ length: 2_000_000 }, (_, id) => row(id))
     const path = temporaryFile('big-live.csv', ['fill_id,symbol,side,qty,price,fee,t_fill', ...rows, ''].join('\n'))
     await withPage(async (page) => {
       await dropForReal(page, [path])

@@ -138,7 +138,7 @@ describeRunning('the desktop', (running) => {
     const { desktop, page } = running()
     for (const screen of ['calibration', 'report']) {
       await chooseMenu(desktop, `show-${screen}`)
-      expect(await told(page, 'parity:show')).toContainEqual({ type: 'parity:show', screen })
+      await expect.poll(() => told(page, 'parity:show')).toContainEqual({ type: 'parity:show', screen })
       await page.waitForURL((url) => url.hash.startsWith(`#/${screen}`))
     }
   })
