@@ -76,7 +76,7 @@ th:last-child,td:last-child{padding-right:0}
 td{border-bottom:1px solid var(--hairline);vertical-align:top}
 th.number,td.number{text-align:right}
 th.fill,td.fill{width:99%;white-space:normal}
-th.number{white-space:normal;overflow-wrap:anywhere}
+th.number{white-space:normal;overflow-wrap:break-word}
 tr.sum td{font-weight:650;border-top:1px solid var(--ink);border-bottom:0}
 tr.sub td{color:var(--muted)}
 tr:target td{background:var(--panel);box-shadow:inset 0 0 0 99px color-mix(in srgb,var(--accent) 12%,transparent)}
