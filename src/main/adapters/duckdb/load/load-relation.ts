@@ -38,9 +38,9 @@ export async function loadAccepted(
   values: InsertValues,
   task: Task,
 ): Promise<{ loaded: number; refused: number }> {
-  // The statement counts what it leaves out: nextval is reached in refused rows only, and is never negative.
+  // The statement counts what it leaves out: CASE, unlike OR, reaches nextval in refused rows only, and it is never negative.
   await store.runText(`CREATE OR REPLACE TEMP SEQUENCE ${REFUSED_COUNT}`)
-  const accepted = `WHERE refused IS NULL OR nextval('${REFUSED_COUNT}') < 0`
+  const accepted = `WHERE CASE WHEN refused IS NULL THEN true ELSE nextval('${REFUSED_COUNT}') < 0 END`
   const { sql, parameters } = insertInto(relation.shape, `(${classifiedSelect(relation)})`, accepted, values)
   const [inserted] = await store.runText(sql, parameters, task).catch((error: unknown) => {
     throw isDataError(error) ? new NeedsCare(error) : error
