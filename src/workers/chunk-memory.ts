@@ -1,3 +1,4 @@
+import { writeCosts } from '#domain/simulate/chunk-costs.ts'
 import type { CompiledScenario } from '#domain/simulate/compile.ts'
 import { SUM_COUNT } from '#domain/simulate/draw-sums.ts'
 import type { Scratch } from '#domain/simulate/scratch.ts'
@@ -79,11 +80,10 @@ export function createChunkMemory(memory: WasmMemory): ChunkMemory {
 
 function createViews(buffer: ArrayBuffer, positionsAt: number, lotsAt: number): ChunkViews {
   const floats = byName(FLOATS, (name) => new Float64Array(buffer, floatsAt(name), WORD_CHUNK))
-  const { noise, drift, latencyMs, share, cap, maker } = floats
   return {
     doubles: new Float64Array(buffer),
     words: new Int32Array(buffer),
-    scratch: { noise, drift, latencyMs, share, cap, maker },
+    scratch: floats,
     sums: new Float64Array(buffer, AT.sums, SUM_COUNT),
     positions: new Float64Array(buffer, positionsAt, (lotsAt - positionsAt) / 8),
     floats,
@@ -118,10 +118,6 @@ function writeColumns(
   floats.notional.set(columns.notional.subarray(first, end))
   floats.signedQuantity.set(columns.signedQuantity.subarray(first, end))
   floats.edge.set(columns.edge.subarray(first, end))
-  floats.halfSpread.set(columns.halfSpread.subarray(first, end))
-  floats.impact.set(columns.impact.subarray(first, end))
-  floats.excessVolatility.set(columns.excessVolatility.subarray(first, end))
-  floats.depth.set(columns.depth.subarray(first, end))
-  floats.sigma.set(columns.drift.subarray(first, end))
+  writeCosts(columns, first, count, floats)
   if (liveWaitMs !== null) for (let j = 0; j < count; j++) floats.waitMs[j] = liveWaitMs[first + j]! + latency.extraMs
 }

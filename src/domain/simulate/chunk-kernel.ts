@@ -1,3 +1,4 @@
+import { writeCosts } from './chunk-costs.ts'
 import type { CompiledScenario } from './compile.ts'
 import {
   addQueue,
@@ -20,7 +21,7 @@ import { createWordSource, type WordSource } from './threefry.ts'
  * begin, then for each chunk load, then for each draw `draw`, then `sum` where sums are wanted.
  */
 export interface ChunkKernel {
-  /** What the last `draw` drew, one entry per order of the chunk. Valid until the next `load`. */
+  /** Cost bases of the chunk loaded and what the last `draw` drew, one entry per order of it. Valid until the next `load`. */
   readonly scratch: Scratch
   /** Quantities held, draws x symbols, of the draws begun. Valid until the next `load`. */
   readonly positions: Float64Array
@@ -53,6 +54,7 @@ export function createPlainKernel(source: WordSource = createWordSource()): Chun
     load(from, length) {
       first = from
       count = length
+      writeCosts(scenario.columns, first, count, scratch)
     },
     draw(draw) {
       const closes = hasExits()
@@ -86,7 +88,7 @@ function drawChunk(
   fillLatencies(w2, w3, count, scratch.latencyMs, tables, constantMs, latency.exchangeSpanMs)
   if (latency.queueMeanMs > 0) addQueue(w2, count, scratch.latencyMs, tables, latency.queueMeanMs)
   if (scenario.liveWaitMs !== null) waitLikeLive(scenario.liveWaitMs, first, count, latency.extraMs, scratch.latencyMs)
-  fillWaitingDrift(columns.drift, first, count, scratch.latencyMs, scratch.drift)
+  fillWaitingDrift(scratch.sigma, count, scratch.latencyMs, scratch.drift)
   if (scenario.quotes !== null) replayQuotes(scenario, first, count, scratch.latencyMs, scratch.drift)
   fillMakers(columns.makerThreshold, w0, w1, first, count, scratch.maker)
 }

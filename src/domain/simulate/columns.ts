@@ -1,33 +1,44 @@
 import type { ScenarioParams } from '#shared/simulate/scenario.ts'
 import type { BaseColumns } from './base-columns.ts'
-import { bookCost, touchDepthBps, type BookLevel } from './depth.ts'
+import { bookCost, touchesSwept, type BookLevel } from './depth.ts'
 import { IMPACT_MODELS, pickImpact, type ImpactParams } from './impact.ts'
-import { driftPerRootMsBps } from './latency.ts'
 import type { Allocate } from './memory.ts'
 import type { OrderArrays } from './orders.ts'
 import { queueMakerProbability } from './queue.ts'
 import type { Remember } from './remember.ts'
-import { makerSlippageBps, stressed, stressFactor, takerSlippageBps, type Coefficients } from './slippage.ts'
+import { stressed, stressFactor } from './slippage.ts'
 
-/** What the kernel reads of each order: what no scenario changes, and what this one makes of it. */
+/** What the kernel reads of each order: what no scenario changes, and what this one makes of it. Costs follow from both chunk by chunk (writeCosts). */
 export interface OrderColumns extends BaseColumns {
-  readonly halfSpread: Float64Array
+  /** As given or estimated, before what `market` makes of it; the volatility too. */
+  readonly spreadBps: Float64Array
+  readonly volatilityDaily: Float64Array
+  /** Impact in bps, at a volatility of one bp a day where `market` says that it is per volatility. */
   readonly impact: Float64Array
-  readonly excessVolatility: Float64Array
-  readonly depth: Float64Array
+  /** Touch sizes swept beyond the first: spreads paid. */
+  readonly touchesSwept: Float64Array
   readonly book: Float64Array
-  /** Standard deviation of the mid's drift, bps per root ms. */
-  readonly drift: Float64Array
   /** P(maker) * 65536; 0 for an order that takes. */
   readonly makerThreshold: Int32Array
   /** 1 for an order that may rest in the book, else 0. */
   readonly passive: Int32Array
+  readonly market: MarketFactors
 }
 
-/**
- * Compiles the columns of every order under a scenario's parameters, but for those that the scenario before had from the
- * same inputs. One loop a column: a loop that writes them all is several times slower.
- */
+/** What a scenario multiplies every spread and volatility by. */
+export interface MarketFactors {
+  readonly spreadFactor: number
+  readonly spreadStress: number
+  readonly volatilityFactor: number
+  readonly volatilityStress: number
+  readonly sigmaRef: number
+  readonly isImpactPerVolatility: boolean
+}
+
+/** One bp a day. */
+const UNIT_VOLATILITY = 1e-4
+
+/** Compiles the columns of every order under a scenario's parameters, but for those that the scenario before had from the same inputs. */
 export function compileColumns(
   orders: OrderArrays,
   base: BaseColumns,
@@ -35,135 +46,101 @@ export function compileColumns(
   allocate: Allocate,
   remember: Remember,
 ): OrderColumns {
-  const { spreadBps, quantity, adv, depthQuantity } = orders
+  const { quantity, adv, depthQuantity } = orders
   const { depth_factor, maker_model, p_maker, rest_seconds, queue_power } = params
-  const spreadStress = stressFactor(params.stress_spread, params.stress_level)
-  const halfSpread = remember(halfSpreads, allocate, spreadBps, params.spread_factor, spreadStress)
-  const volatilityStress = stressFactor(params.stress_volatility, params.stress_level)
-  const volatility = [orders.volatilityDaily, params.volatility_factor, volatilityStress] as const
-  const passive = remember(
-    passiveOrders,
-    allocate,
-    orders.isLimit,
-    orders.limitPrice,
-    base.capBps,
-    base.hasLimits ? halfSpread : null,
-  )
+  const market = marketFactors(params)
+  const limits = [orders.isLimit, orders.limitPrice, base.capBps] as const
+  const { spreadFactor, spreadStress } = market
+  const crossing = base.hasLimits ? ([orders.spreadBps, spreadFactor, spreadStress] as const) : ([null, 1, 1] as const)
+  const passive = remember(passiveOrders, allocate, ...limits, ...crossing)
   const displayed = maker_model === 'queue' ? depthQuantity : null
   const queue = [displayed, adv, depth_factor, rest_seconds, queue_power] as const
   const costs = {
-    impact: remember(impacts, allocate, quantity, adv, ...volatility, pickImpact(params, remember)),
-    depth: remember(depths, allocate, quantity, depthQuantity, depth_factor, halfSpread),
+    impact: remember(impacts, allocate, quantity, adv, pickImpact(params, remember)),
+    touchesSwept: remember(sweeps, allocate, quantity, depthQuantity, depth_factor),
     book: allocate.floats(0),
   }
   return {
     ...base,
-    ...{ halfSpread, passive },
-    excessVolatility: remember(excessVolatilities, allocate, ...volatility, params.sigma_ref),
-    drift: remember(drifts, allocate, ...volatility),
-    ...(base.hasBooks ? walkBooks(orders, params, halfSpread, costs, allocate) : costs),
+    spreadBps: remember(givenSpreads, allocate, orders.spreadBps),
+    volatilityDaily: remember(givenVolatilities, allocate, orders.volatilityDaily),
+    ...{ passive, market },
+    ...(base.hasBooks ? walkBooks(orders, params, market, costs, allocate) : costs),
     makerThreshold: remember(makerThresholds, allocate, passive, p_maker, ...queue),
   }
 }
 
-function halfSpreads(allocate: Allocate, spreadBps: Float64Array, factor: number, stress: number): Float64Array {
-  const column = allocate.floats(spreadBps.length)
-  for (let i = 0; i < column.length; i++) column[i] = stressed(spreadBps[i]!, factor, stress) / 2
-  return column
+function marketFactors(params: ScenarioParams): MarketFactors {
+  return {
+    spreadFactor: params.spread_factor,
+    spreadStress: stressFactor(params.stress_spread, params.stress_level),
+    volatilityFactor: params.volatility_factor,
+    volatilityStress: stressFactor(params.stress_volatility, params.stress_level),
+    sigmaRef: params.sigma_ref,
+    isImpactPerVolatility: IMPACT_MODELS[params.impact_model].isPerVolatility,
+  }
 }
 
-function excessVolatilities(
-  allocate: Allocate,
-  daily: Float64Array,
-  factor: number,
-  stress: number,
-  reference: number,
-): Float64Array {
-  const column = allocate.floats(daily.length)
-  for (let i = 0; i < column.length; i++) column[i] = stressed(daily[i]!, factor, stress) / reference - 1
-  return column
-}
+/** One function a column: each remembers its own last call. */
+const givenSpreads = (allocate: Allocate, spreads: Float64Array) => allocate.copyFloats(spreads)
+const givenVolatilities = (allocate: Allocate, volatilities: Float64Array) => allocate.copyFloats(volatilities)
 
-function drifts(allocate: Allocate, daily: Float64Array, factor: number, stress: number): Float64Array {
-  const column = allocate.floats(daily.length)
-  for (let i = 0; i < column.length; i++) column[i] = driftPerRootMsBps(stressed(daily[i]!, factor, stress))
-  return column
-}
-
-function impacts(
-  allocate: Allocate,
-  quantity: Float64Array,
-  adv: Float64Array,
-  daily: Float64Array,
-  factor: number,
-  stress: number,
-  params: ImpactParams,
-): Float64Array {
+function impacts(allocate: Allocate, quantity: Float64Array, adv: Float64Array, params: ImpactParams): Float64Array {
   const column = allocate.floats(quantity.length)
   const model = IMPACT_MODELS[params.impact_model]
-  for (let i = 0; i < column.length; i++) {
-    const volatilityDaily = stressed(daily[i]!, factor, stress)
-    column[i] = model.basisBps({ quantity: quantity[i]!, adv: adv[i]!, volatilityDaily }, params)
-  }
-  return column
-}
-
-function depths(
-  allocate: Allocate,
-  quantity: Float64Array,
-  depthQuantity: Float64Array,
-  factor: number,
-  halfSpread: Float64Array,
-): Float64Array {
-  const column = allocate.floats(quantity.length)
   for (let i = 0; i < column.length; i++)
-    column[i] = touchDepthBps(quantity[i]!, depthQuantity[i]! * factor, 2 * halfSpread[i]!)
+    column[i] = model.basisBps({ quantity: quantity[i]!, adv: adv[i]!, volatilityDaily: UNIT_VOLATILITY }, params)
   return column
 }
 
-type BookColumns = Pick<OrderColumns, 'impact' | 'depth' | 'book'>
+function sweeps(allocate: Allocate, quantity: Float64Array, depthQuantity: Float64Array, factor: number): Float64Array {
+  const column = allocate.floats(quantity.length)
+  for (let i = 0; i < column.length; i++) column[i] = touchesSwept(quantity[i]!, depthQuantity[i]! * factor)
+  return column
+}
+
+type BookColumns = Pick<OrderColumns, 'impact' | 'touchesSwept' | 'book'>
 
 /** Returns the columns as loaded books change them: the walk replaces the touch-size term, and impact applies to what the book did not show. */
 function walkBooks(
   orders: OrderArrays,
   params: ScenarioParams,
-  halfSpread: Float64Array,
+  { spreadFactor, spreadStress }: MarketFactors,
   plain: BookColumns,
   allocate: Allocate,
 ): BookColumns {
-  const [impact, depth] = [allocate.copyFloats(plain.impact), allocate.copyFloats(plain.depth)]
+  const [impact, swept] = [allocate.copyFloats(plain.impact), allocate.copyFloats(plain.touchesSwept)]
   const book = allocate.floats(impact.length)
-  const stress = stressFactor(params.stress_volatility, params.stress_level)
+  const model = IMPACT_MODELS[params.impact_model]
+  const { quantity, side, mid, adv } = orders
   for (const [i, levels] of orders.books!.entries()) {
     if (levels === null) continue
-    const { quantity, side, mid, adv, volatilityDaily } = orders
-    const order = { side: side[i]!, quantity: quantity[i]!, mid: mid[i]!, spreadBps: 2 * halfSpread[i]! }
+    const spreadBps = stressed(orders.spreadBps[i]!, spreadFactor, spreadStress)
+    const order = { side: side[i]!, quantity: quantity[i]!, mid: mid[i]!, spreadBps }
     const { costBps, hiddenShare } = bookCost(thinned(levels, params), order)
-    const hidden = {
-      quantity: quantity[i]! * hiddenShare,
-      adv: adv[i]!,
-      volatilityDaily: stressed(volatilityDaily[i]!, params.volatility_factor, stress),
-    }
-    impact[i] = hiddenShare === 0 ? 0 : IMPACT_MODELS[params.impact_model].basisBps(hidden, params) * hiddenShare
-    depth[i] = 0
+    const hidden = { quantity: quantity[i]! * hiddenShare, adv: adv[i]!, volatilityDaily: UNIT_VOLATILITY }
+    impact[i] = hiddenShare === 0 ? 0 : model.basisBps(hidden, params) * hiddenShare
+    swept[i] = 0
     book[i] = costBps
   }
-  return { impact, depth, book }
+  return { impact, touchesSwept: swept, book }
 }
 
-/** A limit order may rest where its price, if known, does not cross the spread; `halfSpread` is null where no price is known. */
+/** A limit order may rest where its price, if known, does not cross the spread; `spreadBps` is null where no price is known. */
 function passiveOrders(
   allocate: Allocate,
   isLimit: Uint8Array,
   limitPrice: Float64Array,
   capBps: Float64Array,
-  halfSpread: Float64Array | null,
+  spreadBps: Float64Array | null,
+  factor: number,
+  stress: number,
 ): Int32Array {
   const column = allocate.ints(isLimit.length)
   for (let i = 0; i < column.length; i++) column[i] = isLimit[i]!
-  if (halfSpread === null) return column
+  if (spreadBps === null) return column
   for (let i = 0; i < column.length; i++)
-    if (capBps[i]! >= halfSpread[i]! && !Number.isNaN(limitPrice[i]!)) column[i] = 0
+    if (capBps[i]! >= stressed(spreadBps[i]!, factor, stress) / 2 && !Number.isNaN(limitPrice[i]!)) column[i] = 0
   return column
 }
 
@@ -196,22 +173,4 @@ function thinned(levels: readonly BookLevel[], params: ScenarioParams): readonly
     price,
     quantity: quantity * params.depth_factor,
   }))
-}
-
-/** Returns an order's expected slippage as a taker under a scenario's own coefficients, bps. */
-export function takerBpsOf(columns: OrderColumns, k: Coefficients, i: number): number {
-  const { halfSpread, impact, excessVolatility, depth, book, hasBooks } = columns
-  const basis = {
-    halfSpreadBps: halfSpread[i]!,
-    impactBps: impact[i]!,
-    excessVolatility: excessVolatility[i]!,
-    depthBps: depth[i]!,
-    bookBps: hasBooks ? book[i]! : 0,
-  }
-  return takerSlippageBps(basis, k)
-}
-
-/** Returns an order's expected slippage as a maker, bps. */
-export function makerBpsOf({ halfSpread }: OrderColumns, k: Coefficients, i: number): number {
-  return makerSlippageBps({ halfSpreadBps: halfSpread[i]! }, k)
 }

@@ -28,12 +28,14 @@ export function walkBook(levels: readonly BookLevel[], quantity: number): BookWa
   }
 }
 
-/**
- * Returns the depth basis in bps, spread * max(0, Q / depth - 1): spreads paid per touch size swept beyond the first,
- * to be multiplied by k_depth. 0 where the touch size is unknown (NaN) or not positive.
- */
+/** Returns how many touch sizes an order sweeps beyond the first, max(0, Q / depth - 1). 0 where the touch size is unknown (NaN) or not positive. */
+export function touchesSwept(quantity: number, depthQuantity: number): number {
+  return depthQuantity > 0 ? Math.max(0, quantity / depthQuantity - 1) : 0
+}
+
+/** Returns the depth basis in bps: a spread for each of {@link touchesSwept}, to be multiplied by k_depth. */
 export function touchDepthBps(quantity: number, depthQuantity: number, spreadBps: number): number {
-  return depthQuantity > 0 ? spreadBps * Math.max(0, quantity / depthQuantity - 1) : 0
+  return spreadBps * touchesSwept(quantity, depthQuantity)
 }
 
 /** What a loaded book says of one order: the cost beyond half the spread of the displayed part, averaged over the whole order, and the share of the order not displayed. */

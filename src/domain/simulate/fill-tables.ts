@@ -1,11 +1,12 @@
 import type { ScenarioParams } from '#shared/simulate/scenario.ts'
 import type { BaseArrays } from './base-columns.ts'
 import { betaQuantile } from './beta.ts'
-import { limitFillMean } from './fills.ts'
+import { limitFillAt, volumeFillFactor } from './fills.ts'
 import type { OrderColumns } from './columns.ts'
 import type { Allocate } from './memory.ts'
 import type { OrderArrays } from './orders.ts'
 import { TABLE_LENGTH, writeQuantileTable } from './quantile-table.ts'
+import { stressed } from './slippage.ts'
 
 /** The filled share's distribution of every order: `scale * table(u)`, the table at `offset`; and what each order closes. */
 export interface FillTables extends Pick<BaseArrays, 'lotStart' | 'lotEntry' | 'lotExit' | 'lotShare' | 'closing'> {
@@ -29,18 +30,20 @@ const kept = new Map<string, Float64Array>()
 export function compileFills(
   orders: OrderArrays,
   base: BaseArrays,
-  { passive, halfSpread }: Pick<OrderColumns, 'passive' | 'halfSpread'>,
+  { passive, market }: Pick<OrderColumns, 'passive' | 'market'>,
   params: ScenarioParams,
   allocate: Allocate,
 ): FillTables {
-  const { adv, mid } = orders
+  const { spreadBps, adv, mid } = orders
   const { market_fill, fill_concentration, limit_fill, fill_spread_a, fill_volume_b } = params
-  const limits = [limit_fill, fill_spread_a, fill_volume_b, params.spread_ref_bps, params.volume_ref] as const
+  const limits = [limit_fill, fill_spread_a, params.spread_ref_bps] as const
+  const spread = [spreadBps, market.spreadFactor, market.spreadStress] as const
+  const volume = base.remember(volumeFactors, passive, adv, mid, params.volume_ref, fill_volume_b)
   const stress = [params.stress_fill, params.stress_level] as const
   const shares = [market_fill, fill_concentration, ...limits, ...stress] as const
   const { lotStart, lotEntry, lotExit, lotShare, closing } = base
   return {
-    ...base.remember(fillColumns, allocate, passive, halfSpread, adv, mid, ...shares),
+    ...base.remember(fillColumns, allocate, passive, volume, ...spread, ...shares),
     ...{ lotStart, lotEntry, lotExit, lotShare, closing, passive },
   }
 }
@@ -48,14 +51,15 @@ export function compileFills(
 function fillColumns(
   allocate: Allocate,
   passive: Int32Array,
-  halfSpread: Float64Array,
-  adv: Float64Array,
-  mid: Float64Array,
+  volumeFactor: Float64Array,
+  spreadBps: Float64Array,
+  spreadFactor: number,
+  spreadStress: number,
   marketFill: number,
   concentration: number,
-  ...[limit_fill, fill_spread_a, fill_volume_b, spread_ref_bps, volume_ref, stress_fill, stress_level]: LimitShares
+  ...[limit_fill, fill_spread_a, spread_ref_bps, stress_fill, stress_level]: LimitShares
 ): Pick<FillTables, 'offset' | 'scale' | 'tables'> {
-  const limits = { limit_fill, fill_spread_a, fill_volume_b, spread_ref_bps, volume_ref, stress_fill, stress_level }
+  const limits = { limit_fill, fill_spread_a, spread_ref_bps, stress_fill, stress_level }
   const scale = allocate.floats(passive.length)
   const grid = new Uint8Array(MOST_TABLES + 1)
   let highest = 0
@@ -64,7 +68,7 @@ function fillColumns(
       scale[i] = marketFill
       continue
     }
-    const mean = limitFillMean({ spreadBps: 2 * halfSpread[i]!, volume: adv[i]! * mid[i]! }, limits)
+    const mean = limitFillAt(stressed(spreadBps[i]!, spreadFactor, spreadStress), volumeFactor[i]!, limits)
     scale[i] = mean
     if (mean === marketFill) continue
     if (mean > highest) highest = mean
@@ -78,7 +82,21 @@ function fillColumns(
   return { offset, scale, tables }
 }
 
-type LimitShares = [number, number, number, number, number, number, number]
+type LimitShares = [number, number, number, number, number]
+
+/** Powers are what a filled share takes longest for, and stress does not move them. Orders that take are left at 0. */
+function volumeFactors(
+  passive: Int32Array,
+  adv: Float64Array,
+  mid: Float64Array,
+  reference: number,
+  power: number,
+): Float64Array {
+  const column = new Float64Array(adv.length)
+  for (let i = 0; i < column.length; i++)
+    if (passive[i] === 1) column[i] = volumeFillFactor(adv[i]! * mid[i]!, reference, power)
+  return column
+}
 
 /** Buckets of means, each with the first level above its lower end: few hold a level, so the search that follows hardly ever moves. */
 const BUCKETS = 4096

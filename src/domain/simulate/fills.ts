@@ -20,9 +20,22 @@ export interface LimitFillParams {
  * * (1 - stress_fill u), both clipped to [0, 1]; V in quote currency a day.
  */
 export function limitFillMean({ spreadBps, volume }: LimitFillInput, params: LimitFillParams): number {
+  return limitFillAt(spreadBps, volumeFillFactor(volume, params.volume_ref, params.fill_volume_b), params)
+}
+
+/** Returns clip((V / V_ref)^b), the factor of a limit order's filled share that its instrument's volume gives. */
+export function volumeFillFactor(volume: number, reference: number, power: number): number {
+  return volume >= reference ? 1 : clip((volume / reference) ** power)
+}
+
+/** Returns {@link limitFillMean} of a volume factor known already. */
+export function limitFillAt(
+  spreadBps: number,
+  volumeFactor: number,
+  params: Omit<LimitFillParams, 'fill_volume_b' | 'volume_ref'>,
+): number {
   const wide = clip(1 - params.fill_spread_a * (spreadBps / params.spread_ref_bps - 1))
-  const busy = volume >= params.volume_ref ? 1 : clip((volume / params.volume_ref) ** params.fill_volume_b)
-  return params.limit_fill * wide * busy * (1 - params.stress_fill * params.stress_level)
+  return params.limit_fill * wide * volumeFactor * (1 - params.stress_fill * params.stress_level)
 }
 
 /** Returns the beta distribution's shapes for a mean and a concentration: alpha = mean * k, beta = (1 - mean) * k; its variance is mean (1 - mean) / (k + 1). */

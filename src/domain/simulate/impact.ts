@@ -28,6 +28,8 @@ function namedImpact(...values: (string | number)[]): ImpactParams {
 /** An impact model: the cost in bps of arrival mid of taking `quantity` at once, without the coefficient where one multiplies it. */
 export interface ImpactModel {
   basisBps(order: ImpactInput, params: ImpactParams): number
+  /** Whether the basis is proportional to volatility; if not, it does not depend on it. */
+  readonly isPerVolatility: boolean
   /** The coefficient the basis is multiplied by; a slider on it needs no new simulation. */
   coefficient(params: ScenarioParams): number
 }
@@ -88,6 +90,7 @@ export function volumeShareImpactBps(
 
 const squareRoot: ImpactModel = {
   basisBps: squareRootImpactBps,
+  isPerVolatility: true,
   coefficient: (params) => params.impact_y,
 }
 
@@ -106,22 +109,25 @@ const almgren: ImpactModel = {
         delta: params.almgren_delta,
       },
     ).cost,
+  isPerVolatility: true,
   coefficient: () => 1,
 }
 
 const volumeShare: ImpactModel = {
   basisBps: ({ quantity, adv }, params) =>
     volumeShareImpactBps(quantity, adv, params.volume_share_impact, params.volume_share_limit),
+  isPerVolatility: false,
   coefficient: () => 1,
 }
 
 /** Zipline's FixedBasisPointsSlippage: the same bps whatever the size. */
 const fixedBps: ImpactModel = {
   basisBps: () => 1,
+  isPerVolatility: false,
   coefficient: (params) => params.fixed_impact_bps,
 }
 
-const none: ImpactModel = { basisBps: () => 0, coefficient: () => 0 }
+const none: ImpactModel = { basisBps: () => 0, isPerVolatility: false, coefficient: () => 0 }
 
 /** Impact models by the name a scenario gives in `impact_model`. A new model is a function and a line here. */
 export const IMPACT_MODELS: Readonly<Record<ScenarioParams['impact_model'], ImpactModel>> = {

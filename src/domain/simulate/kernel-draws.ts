@@ -47,12 +47,11 @@ export function waitLikeLive(
 /** Turns standard normals into the mid's drift while an order waits: N(0, sigma^2 t), bps. */
 export function fillWaitingDrift(
   sigma: Float64Array,
-  first: number,
   count: number,
   latencyMs: Float64Array,
   drift: Float64Array,
 ): void {
-  for (let j = 0; j < count; j++) drift[j]! *= sigma[first + j]! * Math.sqrt(latencyMs[j]!)
+  for (let j = 0; j < count; j++) drift[j]! *= sigma[j]! * Math.sqrt(latencyMs[j]!)
 }
 
 /** Replaces the random drift by the one quotes show between an order's time and its time plus latency, signed so that positive is worse; orders before the first quote keep theirs. */

@@ -1,4 +1,5 @@
-import { makerBpsOf, takerBpsOf, type OrderColumns } from './columns.ts'
+import { makerBpsOf, takerBpsOf } from './chunk-costs.ts'
+import type { OrderColumns } from './columns.ts'
 import type { CompiledScenario } from './compile.ts'
 import { SUM } from './draw-sums.ts'
 import type { FeeColumns } from './fee-columns.ts'
@@ -13,8 +14,8 @@ export function accumulateCosts(
   sums: Float64Array,
   row: number,
 ): void {
-  const { notional, halfSpread, impact, excessVolatility, depth, edge } = columns
-  const { share, maker, noise, drift, latencyMs } = scratch
+  const { notional, edge } = columns
+  const { halfSpread, impact, excessVolatility, depth, share, maker, noise, drift, latencyMs } = scratch
   let taker = sums[row + SUM.takerNotional]!
   let made = sums[row + SUM.makerNotional]!
   let spread = sums[row + SUM.spread]!
@@ -33,10 +34,10 @@ export function accumulateCosts(
     const t = filled - m
     taker += t
     made += m
-    spread += (t - m) * halfSpread[i]!
-    impacts += t * impact[i]!
-    volatility += t * excessVolatility[i]!
-    depths += t * depth[i]!
+    spread += (t - m) * halfSpread[j]!
+    impacts += t * impact[j]!
+    volatility += t * excessVolatility[j]!
+    depths += t * depth[j]!
     noises += t * noise[j]!
     drifts += filled * drift[j]!
     waiting += filled * latencyMs[j]!
@@ -78,14 +79,16 @@ export function accumulateLimits(
   sums: Float64Array,
   row: number,
 ): void {
-  const { capBps, notional } = columns
+  const { capBps, notional, hasBooks, book } = columns
   const waits = limitsFollow ? 0 : 1
   let saved = sums[row + SUM.limit]!
   for (let j = 0; j < count; j++) {
     const i = first + j
     if (capBps[i] === Infinity) continue
     const isMaker = scratch.maker[j] === 1
-    const slippage = isMaker ? makerBpsOf(columns, k, i) : takerBpsOf(columns, k, i) + k.noiseBps * scratch.noise[j]!
+    const slippage = isMaker
+      ? makerBpsOf(scratch, k, j)
+      : takerBpsOf(scratch, hasBooks ? book[i]! : 0, k, j) + k.noiseBps * scratch.noise[j]!
     const cost = slippage + waits * (scratch.drift[j]! + k.driftBpsPerMs * scratch.latencyMs[j]!)
     if (cost > capBps[i]!) saved += notional[i]! * scratch.share[j]! * (cost - capBps[i]!)
   }

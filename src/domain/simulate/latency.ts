@@ -5,6 +5,7 @@ const Z95 = standardNormalQuantile(0.95)
 
 /** Milliseconds in a day; a crypto day has no close. */
 export const DAY_MS = 86_400_000
+const ROOT_DAY_MS = Math.sqrt(DAY_MS)
 
 /** A quantile function: u in (0, 1) to a value. */
 export type QuantileFunction = (u: number) => number
@@ -52,5 +53,5 @@ export function queueMeanMs(serviceMs: number, rho: number): number {
 
 /** Returns the standard deviation of the mid's drift over one ms, bps: sigma_bps / sqrt(86,400,000). Over t ms it is this times sqrt(t). */
 export function driftPerRootMsBps(volatilityDaily: number): number {
-  return (volatilityDaily * 1e4) / Math.sqrt(DAY_MS)
+  return (volatilityDaily * 1e4) / ROOT_DAY_MS
 }

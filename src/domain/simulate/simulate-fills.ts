@@ -1,5 +1,5 @@
 import { createPlainKernel, type ChunkKernel } from './chunk-kernel.ts'
-import { makerBpsOf, takerBpsOf } from './columns.ts'
+import { makerBpsOf, takerBpsOf } from './chunk-costs.ts'
 import type { CompiledScenario } from './compile.ts'
 import { scheduledFee } from './kernel-sums.ts'
 import type { Scratch } from './scratch.ts'
@@ -57,7 +57,10 @@ function writeFill(
   out: SimulatedFills,
 ): void {
   const isMaker = scratch.maker[j] === 1
-  const slippage = isMaker ? makerBpsOf(columns, k, i) : takerBpsOf(columns, k, i) + k.noiseBps * scratch.noise[j]!
+  const bookBps = columns.hasBooks ? columns.book[i]! : 0
+  const slippage = isMaker
+    ? makerBpsOf(scratch, k, j)
+    : takerBpsOf(scratch, bookBps, k, j) + k.noiseBps * scratch.noise[j]!
   const waited = scratch.drift[j]! + k.driftBpsPerMs * scratch.latencyMs[j]!
   const cap = columns.capBps[i]!
   const costBps = limitsFollow ? Math.min(slippage, cap) + waited : Math.min(slippage + waited, cap)

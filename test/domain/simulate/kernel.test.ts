@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createPlainKernel } from '#domain/simulate/chunk-kernel.ts'
 import { coefficientsOf, isInstantChange } from '#domain/simulate/coefficients.ts'
-import { takerBpsOf } from '#domain/simulate/columns.ts'
+import { takerBpsOf, writeCosts } from '#domain/simulate/chunk-costs.ts'
+import type { CompiledScenario } from '#domain/simulate/compile.ts'
 import { createDrawSums, SUM, SUM_COUNT, type DrawSums } from '#domain/simulate/draw-sums.ts'
 import { simulateDraws } from '#domain/simulate/kernel.ts'
 import { allocateArrays } from '#domain/simulate/memory.ts'
@@ -11,6 +12,7 @@ import { prepareOrders, prepareScenario, runScenario, type PreparedScenario } fr
 import { simulateFills, type SimulatedFills } from '#domain/simulate/simulate-fills.ts'
 import { COST_COMPONENTS } from '#shared/simulate/document.ts'
 import { NUMERIC_PARAMETERS } from '#shared/simulate/parameters.ts'
+import { createScratch } from '#domain/simulate/scratch.ts'
 import { parseScenario } from '#shared/simulate/scenario.ts'
 import { generateOrders } from '../../support/simulate/orders.ts'
 
@@ -238,10 +240,10 @@ describe('quote replay', () => {
     const run = prepare({ ...orders, quotes }, flat)
     const { costBps, latencyMs } = simulateFills(run.compiled, 0)
     expect(latencyMs[0]).toBeGreaterThan(19)
-    expect(costBps[0]! - takerBpsOf(run.compiled.columns, run.compiled.coefficients, 0)).toBeCloseTo(100, 9)
+    expect(costBps[0]! - expectedBps(run.compiled)).toBeCloseTo(100, 9)
     const seller = prepare({ ...orders, side: Float64Array.of(-1), quotes }, flat)
     const sold = simulateFills(seller.compiled, 0).costBps[0]!
-    expect(sold - takerBpsOf(seller.compiled.columns, seller.compiled.coefficients, 0)).toBeCloseTo(-100, 9)
+    expect(sold - expectedBps(seller.compiled)).toBeCloseTo(-100, 9)
   })
 })
 
@@ -261,12 +263,25 @@ describe('a loaded book', () => {
     }
     const run = prepare(one)
     expect(run.compiled.columns.book[0]).toBeCloseTo(1, 9)
-    expect(run.compiled.columns.depth[0]).toBe(0)
-    expect(run.compiled.columns.impact[0]).toBeCloseTo(300 * Math.sqrt(10 / 1000) * 0.5, 9)
+    const { depth, impact } = basesOf(run.compiled)
+    expect(depth[0]).toBe(0)
+    expect(impact[0]).toBeCloseTo(300 * Math.sqrt(10 / 1000) * 0.5, 9)
     const sums: DrawSums = runScenario(run)
     expect(sums.values[SUM.book]! / sums.values[SUM.takerNotional]!).toBeCloseTo(1, 9)
   })
 })
+
+/** Returns the cost bases of the first order. */
+function basesOf({ columns }: CompiledScenario) {
+  const costs = createScratch()
+  writeCosts(columns, 0, 1, costs)
+  return costs
+}
+
+/** Returns the expected slippage of the first order as a taker, bps. */
+function expectedBps(compiled: CompiledScenario): number {
+  return takerBpsOf(basesOf(compiled), 0, compiled.coefficients, 0)
+}
 
 /** Returns the orders at `indexes` of a one-day set, keeping their order numbers. */
 function pick(orders: OrderArrays, indexes: number[]): OrderArrays {
