@@ -1,6 +1,7 @@
 import { LATENCY_BINS } from '#domain/simulate/draw-sums.ts'
 import { simulateDraws } from '#domain/simulate/kernel.ts'
-import type { SimulationUnit, SimulatorApi } from './simulator-api.ts'
+import { averageFills } from '#domain/simulate/mean-fills.ts'
+import type { AverageUnit, SimulationUnit, SimulatorApi } from './simulator-api.ts'
 import { createFastKernel } from './fast-kernel.ts'
 
 /** Makes the worker's side of {@link SimulatorApi}: one kernel for its life, private latency counts for each unit. */
@@ -12,6 +13,9 @@ export function createSimulator(): SimulatorApi {
       const sums = { days: scenario.days, firstDraw, draws: values.length, values, latencyCounts }
       const done = simulateDraws(scenario, sums, from, to, kernel, () => Atomics.load(cancel, 0) !== 0)
       return done ? latencyCounts : null
+    },
+    average({ scenario, draws, out, range, cancel }: AverageUnit) {
+      return averageFills(scenario, draws, out, range, kernel, () => Atomics.load(cancel, 0) !== 0) || null
     },
   }
 }

@@ -22,15 +22,10 @@ export interface SimulatedFills {
   readonly driftBps: Float64Array
 }
 
-/** Returns the fills of one draw: the same numbers the kernel sums, order by order, to put in the backtest's place and attribute. */
-export function simulateFills(
-  scenario: CompiledScenario,
-  draw: number,
-  kernel: ChunkKernel = createPlainKernel(),
-): SimulatedFills {
-  const count = scenario.columns.notional.length
+/** Makes room for the fills of so many orders. */
+export function createFills(count: number): SimulatedFills {
   const column = () => new Float64Array(count)
-  const fills = {
+  return {
     quantity: column(),
     price: column(),
     fee: column(),
@@ -39,14 +34,36 @@ export function simulateFills(
     costBps: column(),
     driftBps: column(),
   }
+}
+
+/** Returns the fills of one draw: the same numbers the kernel sums, order by order, to put in the backtest's place and attribute. */
+export function simulateFills(
+  scenario: CompiledScenario,
+  draw: number,
+  kernel: ChunkKernel = createPlainKernel(),
+): SimulatedFills {
+  const count = scenario.columns.notional.length
+  const fills = createFills(count)
   kernel.begin(scenario, 0)
   for (let first = 0; first < count; first += WORD_CHUNK) {
     const size = Math.min(WORD_CHUNK, count - first)
     kernel.load(first, size)
     kernel.draw(draw)
-    for (let j = 0; j < size; j++) writeFill(scenario, first + j, j, kernel.scratch, fills)
+    writeFills(scenario, first, size, kernel.scratch, fills, first)
   }
   return fills
+}
+
+/** Writes the fills of the chunk that starts at order `first`, as its last draw left them in `scratch`, to `out` from row `at`. */
+export function writeFills(
+  scenario: CompiledScenario,
+  first: number,
+  count: number,
+  scratch: Scratch,
+  out: SimulatedFills,
+  at: number,
+): void {
+  for (let j = 0; j < count; j++) writeFill(scenario, first + j, j, scratch, out, at + j)
 }
 
 function writeFill(
@@ -55,6 +72,7 @@ function writeFill(
   j: number,
   scratch: Scratch,
   out: SimulatedFills,
+  row: number,
 ): void {
   const isMaker = scratch.maker[j] === 1
   const bookBps = columns.hasBooks ? columns.book[i]! : 0
@@ -66,13 +84,13 @@ function writeFill(
   const costBps = limitsFollow ? Math.min(slippage, cap) + waited : Math.min(slippage + waited, cap)
   const share = scratch.share[j]!
   const notional = columns.notional[i]!
-  out.quantity[i] = Math.abs(columns.signedQuantity[i]!) * share
-  out.costBps[i] = costBps
-  out.driftBps[i] = waited
-  out.price[i] = columns.mid[i]! * (1 + columns.side[i]! * costBps * 1e-4)
-  out.latencyMs[i] = scratch.latencyMs[j]!
-  out.maker[i] = isMaker ? 1 : 0
-  out.fee[i] =
+  out.quantity[row] = Math.abs(columns.signedQuantity[i]!) * share
+  out.costBps[row] = costBps
+  out.driftBps[row] = waited
+  out.price[row] = columns.mid[i]! * (1 + columns.side[i]! * costBps * 1e-4)
+  out.latencyMs[row] = scratch.latencyMs[j]!
+  out.maker[row] = isMaker ? 1 : 0
+  out.fee[row] =
     fees === null
       ? (isMaker ? k.makerFeeBps : k.takerFeeBps) * 1e-4 * notional * share
       : scheduledFee(fees, i, share, notional, isMaker)

@@ -1,5 +1,6 @@
 import type { CompiledScenario } from '#domain/simulate/compile.ts'
 import type { DrawSums } from '#domain/simulate/draw-sums.ts'
+import type { MeanFills } from '#domain/simulate/mean-fills.ts'
 import type { Allocate } from '#domain/simulate/memory.ts'
 import type { RejectReason, Role } from '#shared/canonical.ts'
 import type { PartialRun } from '#shared/simulate/document.ts'
@@ -228,10 +229,19 @@ export interface ComputeTask {
   onDraws?(finished: number, soFar: DrawSums): void
 }
 
+/** What an average over draws is told and asked. */
+export interface AverageTask {
+  readonly signal: AbortSignal
+  /** Called as orders are done, with their number. */
+  onOrders?(finished: number): void
+}
+
 /** The machine's cores as the engine sees them. Scenarios stand in memory that `allocate` gives. */
 export interface Compute {
   readonly allocate: Allocate
   /** Simulates draws; the bits do not depend on the number of workers. Rejects with CancelledError on abort, WORKER_DIED when a worker dies; other work goes on. */
   simulate(scenario: CompiledScenario, draws: DrawRange, task: ComputeTask): Promise<DrawSums>
+  /** Averages each order's fills over the first draws; bits and rejections as those of `simulate`. */
+  averageFills(scenario: CompiledScenario, draws: number, task: AverageTask): Promise<MeanFills>
   close(): Promise<void>
 }

@@ -1,8 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createSimulatorPool } from '#adapters/compute/simulator-pool.ts'
 import { cutUnits, simulateOnPool } from '#adapters/compute/simulate-on-pool.ts'
+import { averageOnPool } from '#adapters/compute/average-on-pool.ts'
 import { createWorkerPool, type WorkerPool } from '#adapters/compute/worker-pool.ts'
+import { createPlainKernel } from '#domain/simulate/chunk-kernel.ts'
 import type { DrawSums } from '#domain/simulate/draw-sums.ts'
+import { averageFills, createMeanFills } from '#domain/simulate/mean-fills.ts'
+import { simulateFills } from '#domain/simulate/simulate-fills.ts'
 import { allocateShared } from '#domain/simulate/memory.ts'
 import { prepareScenario, runScenario } from '#domain/simulate/run-scenario.ts'
 import { CancelledError } from '#shared/errors.ts'
@@ -166,5 +170,48 @@ describe('simulateOnPool', () => {
     expect(await whole(1)).not.toBeNull()
     expect(await whole(1)).not.toBeNull()
     expect(workers.length).toBe(3)
+  })
+})
+
+describe('averageOnPool', () => {
+  it('gives every order the mean of its draws, with the bytes of one thread in JavaScript for 1, 2 and 3 workers', async () => {
+    // Three units of 5 draws: a unit that starts anywhere but at a chunk, or divides a draw twice, shows in the first order of its range.
+    const run = prepared(5, 40_000)
+    const alone = createMeanFills(240_000, allocateShared)
+    averageFills(run.compiled, 5, alone, [0, 240_000], createPlainKernel())
+    const draws = [0, 1, 2, 3, 4].map((draw) => simulateFills(run.compiled, draw))
+    for (const order of [0, 99_839, 99_840, 239_999]) {
+      const filled = draws.map(({ quantity }) => quantity[order]!)
+      const paid = draws.reduce((sum, { price }, draw) => sum + filled[draw]! * price[order]!, 0)
+      const units = filled.reduce((a, b) => a + b, 0)
+      expect(alone.quantity[order]).toBeCloseTo(units / 5, 12)
+      if (units > 0) expect(alone.price[order]).toBeCloseTo(paid / units, 9)
+    }
+    for (const workers of [1, 2, 3]) {
+      let finished = 0
+      const onOrders = (done: number) => void (finished = done)
+      const means = await averageOnPool(poolOf(workers), run.compiled, 5, { ...never, onOrders })
+      expect(finished).toBe(240_000)
+      for (const name of ['quantity', 'price', 'fee', 'latencyMs', 'mid'] as const)
+        expect(Buffer.from(means[name].buffer).equals(Buffer.from(alone[name].buffer))).toBe(true)
+    }
+  })
+
+  it('leaves the thread free and is cancelled within 200 ms', async () => {
+    const pool = poolOf(2)
+    const run = prepared(400, 20_000)
+    const abort = new AbortController()
+    const job = averageOnPool(pool, run.compiled, 400, { signal: abort.signal })
+    const refused = expect(job).rejects.toThrow(CancelledError)
+    let turns = 0
+    const timer = setInterval(() => turns++, 5)
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    clearInterval(timer)
+    // On the thread itself no timer fires before its 48 M fills are averaged.
+    expect(turns).toBeGreaterThan(3)
+    const before = performance.now()
+    abort.abort()
+    await refused
+    expect(performance.now() - before).toBeLessThan(200)
   })
 })

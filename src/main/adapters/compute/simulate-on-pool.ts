@@ -1,9 +1,9 @@
 import type { CompiledScenario } from '#domain/simulate/compile.ts'
 import { createDrawSums, SUM_COUNT, type DrawSums } from '#domain/simulate/draw-sums.ts'
 import { allocateShared } from '#domain/simulate/memory.ts'
-import { CancelledError } from '#shared/errors.ts'
 import type { ComputeTask, DrawRange } from '#engine/ports.ts'
 import type { SimulatorApi } from '#workers/simulator-api.ts'
+import { runUnits } from './run-units.ts'
 import type { WorkerPool } from './worker-pool.ts'
 
 /** Order-draws a unit aims at: long enough to hide a message, short enough for even work and early figures. */
@@ -25,26 +25,18 @@ export async function simulateOnPool(
   task: ComputeTask,
 ): Promise<DrawSums> {
   const sums = createDrawSums(scenario.days, draws.first, draws.count, allocateShared)
-  const cancel = allocateShared.ints(1)
-  const stop = () => Atomics.store(cancel, 0, 1)
-  task.signal.addEventListener('abort', stop)
   const progress = createProgress(sums, task)
-  const runs = cutUnits(draws.count, scenario.columns.notional.length).map(async ([from, to]) => {
-    const unit = { scenario, values: sums.values, firstDraw: draws.first, from, to, cancel }
-    const counts = await pool.run((api) => api.simulate(unit), task.signal)
-    if (counts === null) throw new CancelledError('The simulation')
-    for (let k = 0; k < counts.length; k++) sums.latencyCounts[k]! += counts[k]!
-    progress(from, to)
-  })
-  try {
-    await Promise.all(runs)
-  } catch (error) {
-    stop()
-    throw task.signal.aborted ? new CancelledError('The simulation') : error
-  } finally {
-    task.signal.removeEventListener('abort', stop)
-    await Promise.allSettled(runs)
-  }
+  await runUnits(
+    pool,
+    cutUnits(draws.count, scenario.columns.notional.length),
+    task.signal,
+    (api, [from, to], cancel) =>
+      api.simulate({ scenario, values: sums.values, firstDraw: draws.first, from, to, cancel }),
+    (counts, [from, to]) => {
+      for (let k = 0; k < counts.length; k++) sums.latencyCounts[k]! += counts[k]!
+      progress(from, to)
+    },
+  )
   return sums
 }
 

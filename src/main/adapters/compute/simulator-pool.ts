@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { allocateShared } from '#domain/simulate/memory.ts'
 import type { Compute } from '#engine/ports.ts'
 import type { SimulatorApi } from '#workers/simulator-api.ts'
+import { averageOnPool } from './average-on-pool.ts'
 import { simulateOnPool } from './simulate-on-pool.ts'
 import { createWorkerPool, type WorkerPool } from './worker-pool.ts'
 
@@ -17,6 +18,7 @@ export function createCompute(entry: URL, workers = availableParallelism()): Com
   return {
     allocate: allocateShared,
     simulate: (scenario, draws, task) => simulateOnPool(pool, scenario, draws, task),
+    averageFills: (scenario, draws, task) => averageOnPool(pool, scenario, draws, task),
     close: () => pool.close(),
   }
 }
