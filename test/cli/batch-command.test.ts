@@ -65,6 +65,28 @@ describe('parity review', () => {
     expect(reviewSchema.parse(document(readFileSync(join(out, 'review.json'), 'utf8'))).status).toBe('OK')
   })
 
+  // Amounts below 10 have more decimals here as in the report; a code alone says nothing to who has not read the manual.
+  it('says in words what each cause and flag means, with the report’s decimals, and what to do', async () => {
+    const { stdout } = await runParity(['review', ...sides(1.5), '--capital', '1000'])
+    expect(stdout).toContain('Action by tracking error: disable new entries.')
+    expect(stdout).toMatch(/ {2}price +−1\.500 {2}timing and slippage together: no mid known\n/)
+    expect(stdout).toMatch(/ {2}alpha +0\.000\n/)
+    expect(stdout).toContain('flag no-mid (price, 6): No mid price is known around these pairs')
+  })
+
+  // Tracking error of a file against itself is 0 and "excellent": the most reassuring answer to the wrong question.
+  it('says when both sides are one file', async () => {
+    const same = ['--live', temporaryFile('a.csv', trips(1)), '--backtest', temporaryFile('b.csv', trips(1))]
+    expect((await runParity(['review', ...same])).stdout).toContain('b.csv has the content of a live file')
+    expect((await runParity(['review', ...sides()])).stdout).not.toContain('has the content of')
+  })
+
+  it('ends with 2 when the first day is after the last', async () => {
+    const { code, stderr } = await runParity(['review', ...sides(), '--from', '2025-01-08', '--to', '2025-01-06'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('--from 2025-01-08 is after --to 2025-01-06')
+  })
+
   it('ends with 3 when the last day is in the band to fail on or worse, and 0 when it is better', async () => {
     // -1 of 1000 every day is 10 bps a day, 158.7 bps a year: emergency. -.001 is .16 bps a year: excellent.
     const far = ['review', ...sides(), '--capital', '1000', '--json']

@@ -35,6 +35,13 @@ describe('the report of a project that holds more than trades', () => {
       expect(text).toContain('20 Mar 2026; seed')
       expect(text).toContain('live-latency')
     }
+    // "continue" is what tracking error asks for; a reader of the first page must not take it for the canary's answer.
+    for (const text of [file('review.html'), file('review.md')]) {
+      expect(text).toContain('Action by tracking error')
+      expect(text).toContain('Service levels: critical (Alert to acknowledgement 40.0 min, target ≤ 15.0 min).')
+      expect(text).toContain('Canary canary-2026-04: Rollback, bound by regression.')
+    }
+    expect(file('review.html')).toMatch(/capital 9[\d,.]+ to 10[\d,.]+ USDT, the account’s value day by day/)
     expect(left).toContain('under the limit')
     expect(file('review.html')).toContain('under the limit')
     reviewSchema.strict().parse(JSON.parse(file('review.json')))

@@ -21,6 +21,26 @@ export function wholeGapBps(review: Review): number | null {
   return hasReturns(review) ? review.days.reduce((sum, day) => sum + (gapBpsOf(day) ?? 0), 0) : null
 }
 
+/**
+ * Returns the capital a day was measured against, read back as P&L / return because an equity file overrides the declared
+ * capital day by day. A day on which neither side earned anything does not tell: the declared capital, else null.
+ */
+export function capitalOf(review: Review, day: ReviewDay): number | null {
+  if (day.live_return) return (day.live_pnl ?? 0) / day.live_return
+  if (day.backtest_return) return (day.backtest_pnl ?? 0) / day.backtest_return
+  return review.settings.capital
+}
+
+/** Returns the least and the largest capital that days were measured against; null where no day has any. */
+export function capitalRange(review: Review): readonly [least: number, largest: number] | null {
+  const capitals = review.days.map((day) => capitalOf(review, day)).filter((capital) => capital !== null)
+  if (capitals.length === 0) return null
+  return [
+    capitals.reduce((least, one) => Math.min(least, one)),
+    capitals.reduce((largest, one) => Math.max(largest, one)),
+  ]
+}
+
 /** Returns the cause with the largest part in the direction of the day's gap, or null where the gap is nothing at the printed precision. */
 export function topCauseOf(
   day: Pick<ReviewDay, 'live_pnl' | 'backtest_pnl' | 'attribution'>,

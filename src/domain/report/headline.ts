@@ -41,7 +41,7 @@ function measureSentence(review: Review, last: ReviewDay): string | null {
   const { band_measure: measure, target_bps: target } = review.settings
   if (last.band === null) {
     return hasReturns(review)
-      ? null
+      ? 'There is no tracking error yet: it needs two days with a return.'
       : 'No capital was given, so there is money only: give it to see tracking error in bps.'
   }
   const interval = intervalText(last)

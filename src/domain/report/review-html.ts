@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts'
+import { capitalRange } from './day-facts.ts'
 import { figureDefinitions } from './figures/patterns.ts'
 import { element, render, styleSheet, type Child, type Markup } from './markup.ts'
 import { dayText, plain } from './number-text.ts'
@@ -82,11 +83,10 @@ function sectionMarkup({ id, title, content }: { id: string; title: string; cont
 }
 
 function titleBlock(review: ReportContents): Markup {
-  const { settings } = review
   const about = [
-    settings.strategy,
+    review.settings.strategy,
     periodText(review),
-    settings.capital === null ? null : `capital ${plain(settings.capital, 2)} ${settings.currency ?? ''}`.trim(),
+    capitalText(review),
     'days and times in UTC',
     `made ${review.generated_at.slice(0, 16).replace('T', ' ')} by parity ${review.version}`,
   ]
@@ -96,6 +96,16 @@ function titleBlock(review: ReportContents): Markup {
     element('h1', {}, 'Parity review'),
     element('p', { class: 'about' }, about.filter((part) => part !== null).join(' · ')),
   )
+}
+
+/** The capital returns are of: one amount, or the account's own value where that moved from day to day. */
+function capitalText(review: ReportContents): string | null {
+  const range = capitalRange(review)
+  if (range === null) return null
+  const [least, most] = range.map((amount) => plain(amount, 2))
+  const amount = least === most ? least : `${least} to ${most}`
+  const why = least === most ? '' : ', the account’s value day by day'
+  return `capital ${[amount, review.settings.currency].filter((part) => part !== null).join(' ')}${why}`
 }
 
 function periodText({ days }: ReportContents): string {

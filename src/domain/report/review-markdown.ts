@@ -7,6 +7,7 @@ import { flagMeaning } from './flag-meanings.ts'
 import { headline } from './headline.ts'
 import { showableText } from './markup.ts'
 import { matchingRows } from './matching-rows.ts'
+import { otherVerdicts } from './other-verdicts.ts'
 import { canaryReadiness } from './passages/canary.ts'
 import type { Passage } from './passages/passage.ts'
 import { whatIfScenarios } from './passages/scenarios.ts'
@@ -30,7 +31,8 @@ export function reviewMarkdown(review: ReportContents): string {
   return [
     '# Parity review',
     escapeMarkdown(headline(review)),
-    review.action === null ? '' : `Action: **${ACTION_WORDS[review.action]}**.`,
+    review.action === null ? '' : `Action by tracking error: **${ACTION_WORDS[review.action]}**.`,
+    ...otherVerdicts(review).map(({ sentence }) => escapeMarkdown(sentence)),
     madeBy(review),
     ...review.suggestions.map((suggestion) => `> ${escapeMarkdown(withTrueMinus(suggestion.sentence))}`),
     evaluated ? whySection(review) : coverageSection(review),

@@ -72,7 +72,11 @@ export interface SettingRow {
 export function settingRows({ settings }: Review): SettingRow[] {
   const text = (value: string | null) => value ?? '–'
   return [
-    { label: 'Capital both sides are measured against', value: amount(settings.capital), name: 'capital' },
+    {
+      label: 'Capital declared; an equity file overrides it day by day',
+      value: amount(settings.capital),
+      name: 'capital',
+    },
     { label: 'Reporting currency', value: text(settings.currency), name: 'currency' },
     {
       label: 'Stablecoins count as equal',

@@ -3,9 +3,23 @@ import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import { needsScale, type Comparison } from './compare-sides.ts'
 
-/** Returns what the user is offered: the size ratio, when live and backtest traded different sizes, and the clock offset, when pairs stand apart in time. */
-export function suggestions(comparison: Comparison): Review['suggestions'] {
-  return [...sizeSuggestion(comparison), ...clockSuggestion(comparison)]
+/**
+ * Returns what the user is offered: a look at the files, when both sides are the same one; the size ratio, when live and
+ * backtest traded different sizes; and the clock offset, when pairs stand apart in time.
+ */
+export function suggestions(comparison: Comparison, inputs: Review['inputs']): Review['suggestions'] {
+  return [...sameFileSuggestion(comparison, inputs), ...sizeSuggestion(comparison), ...clockSuggestion(comparison)]
+}
+
+/** One file may hold both sides under two strategy names; then it is reviewed as LIVE=BACKTEST. */
+function sameFileSuggestion({ settings }: Comparison, inputs: Review['inputs']): Review['suggestions'] {
+  if (settings.strategy?.includes('=') === true) return []
+  const hashes = new Set(inputs.filter(({ role }) => role === 'live').map(({ sha256 }) => sha256))
+  const same = inputs.filter(({ role, sha256 }) => role === 'backtest' && hashes.has(sha256))
+  const [first] = same
+  if (first === undefined) return []
+  const sentence = `The backtest file ${first.path} has the content of a live file, so trades are compared with themselves; load the other side's file in its place.`
+  return [{ code: 'same-file', value: same.length, sentence }]
 }
 
 /** The median time difference of pairs is said from here on, in milliseconds. */

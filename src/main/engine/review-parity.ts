@@ -45,14 +45,15 @@ async function compareDays(tools: ReviewTools, comparison: Comparison, task: Tas
     settings,
   )
   const last = days.at(-1)
+  const head = await documentHead(tools, comparison)
   return {
-    ...(await documentHead(tools, comparison)),
+    ...head,
     days,
     total: totalsOf(attributed, days, capital.byDay, settings, await subLines(store, settings)),
     reconciliation: capital.reconciliation,
     position_breaks: await store.rows(queries.positionBreaks, { scale: settings.scale }),
     explain: await explainDays(store, days, capital.byDay, settings, step(task, 'Explaining the days')),
-    suggestions: suggestions(comparison),
+    suggestions: suggestions(comparison, head.inputs),
     flags: await reviewFlags(store, comparison, capital.byDay),
     worst_day: worstDay(attributed),
     band: last?.band ?? null,

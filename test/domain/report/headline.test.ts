@@ -22,6 +22,17 @@ describe('the headline', () => {
     expect(text).not.toContain('Worst day')
   })
 
+  it('says that one day has no tracking error instead of leaving it out', () => {
+    const day = {
+      ...reviewDay({ day: '2026-03-02', live: 1, backtest: 0, band: null }),
+      te_rms_bps: null,
+      action: null,
+    }
+    expect(headline(reviewOf([day]))).toMatch(
+      /^There is no tracking error yet: it needs two days with a return\. Last day/,
+    )
+  })
+
   it('has money only where no capital is known, and asks for it', () => {
     const text = headline(withoutCapital(THREE_DAYS))
     expect(text).toMatch(/^No capital was given/)

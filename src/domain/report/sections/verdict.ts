@@ -4,15 +4,20 @@ import { bandGauge } from '../figures/band-gauge.ts'
 import { bandMark, causeSwatch } from '../figures/patterns.ts'
 import { headline, intervalText, moneyText, windowDays } from '../headline.ts'
 import { element, type Child, type Markup } from '../markup.ts'
-import { bps, capitalised, counted, dayText, percent, plain, withTrueMinus } from '../number-text.ts'
+import { bps, capitalised, counted, countText, dayText, percent, plain, withTrueMinus } from '../number-text.ts'
+import { otherVerdicts } from '../other-verdicts.ts'
+import type { ReportContents } from '../report-contents.ts'
 import { ACTION_WORDS, MEASURE_WORDS } from '../words.ts'
 
-/** Returns the verdict: band, measure with its interval, action, and the facts a reviewer asks for first. */
-export function verdictSection(review: Review): Markup {
+/** Returns the verdict: band, measure with its interval, action, what service levels and the canary say, and the facts a reviewer asks for first. */
+export function verdictSection(review: ReportContents): Markup {
   const last = review.days.at(-1)
-  const notices = review.suggestions.map((suggestion) =>
-    element('p', { class: 'notice' }, withTrueMinus(suggestion.sentence)),
-  )
+  const notices = [
+    ...otherVerdicts(review).map(({ sentence, alarming }) =>
+      element('p', alarming ? { class: 'notice' } : {}, sentence),
+    ),
+    ...review.suggestions.map((suggestion) => element('p', { class: 'notice' }, withTrueMinus(suggestion.sentence))),
+  ]
   if (review.status === 'NOT_COMPARABLE' || last === undefined)
     return element('div', {}, notComparable(review), notices)
   const verdict = last.band === null ? element('p', { class: 'lead' }, headline(review)) : bandVerdict(review, last)
@@ -59,7 +64,13 @@ function bandVerdict(review: Review, last: ReviewDay): Child {
       ),
       last.action === null
         ? null
-        : element('p', { class: 'action' }, element('span', {}, 'Action'), ' ', ACTION_WORDS[last.action]),
+        : element(
+            'p',
+            { class: 'action' },
+            element('span', {}, 'Action by tracking error'),
+            ' ',
+            ACTION_WORDS[last.action],
+          ),
     ),
     bandGauge(review, last),
   ]
@@ -83,7 +94,7 @@ function facts(review: Review, last: ReviewDay): Child {
     fact(
       'Matched',
       `${percent(matching.matched_share_count)} of live orders`,
-      `${percent(matching.matched_share_notional)} of live notional`,
+      `${percent(matching.matched_share_notional)} of live notional; alone: ${countText(matching.live_only)} live, ${countText(matching.backtest_only)} backtest`,
     ),
   ]
 }

@@ -7,6 +7,7 @@ import type { Task } from '#engine/ports.ts'
 import { reportContents } from '#engine/report-contents.ts'
 import { REPORT_FORMATS, reportFiles, type ReportFormat } from '#engine/report-files.ts'
 import { reviewParity } from '#engine/review-parity.ts'
+import type { ReviewRequest } from '#engine/review-settings.ts'
 import { setInstruments, setRates } from '#engine/set-conversions.ts'
 import type { Workbench } from '../../compose.ts'
 import { importText, withAnswers } from './import-command.ts'
@@ -94,10 +95,11 @@ async function runReview(options: ReviewOptions): Promise<number> {
       'A band needs capital to measure against; give --capital or --equity together with --fail-on.',
     )
   const formats = reportFormats(options.format)
+  const request = reviewRequest(options)
   return await withProject(options.project, async (workbench) => {
     const task = startTerminalTask()
     try {
-      const { review, imported } = await loadAndReview(workbench, options, task)
+      const { review, imported } = await loadAndReview(workbench, options, request, task)
       const written = options.out === undefined ? [] : await writeReport(options.out, workbench, review, formats, task)
       task.end()
       process.stdout.write(
@@ -115,13 +117,14 @@ async function runReview(options: ReviewOptions): Promise<number> {
 async function loadAndReview(
   workbench: Workbench,
   options: ReviewOptions,
+  request: ReviewRequest,
   task: Task,
 ): Promise<{ review: Review; imported: ImportReport }> {
   const { store, clock } = workbench
   await setRates(store, clock, options.rate ?? {})
   const imported = await importFiles(workbench, importRequests(options), task)
   await setInstruments(store, clock, options.instrument ?? {})
-  return { imported, review: await reviewParity(workbench, reviewRequest(options), task) }
+  return { imported, review: await reviewParity(workbench, request, task) }
 }
 
 function reportFormats(list: string | undefined): ReportFormat[] {

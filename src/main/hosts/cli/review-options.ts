@@ -1,5 +1,6 @@
 import { strategyOfRole } from '#domain/parity/strategy.ts'
 import type { Role } from '#shared/canonical.ts'
+import { AppError } from '#shared/errors.ts'
 import type { Band } from '#shared/review.ts'
 import type { ImportRequest } from '#engine/import-request.ts'
 import type { ReviewRequest } from '#engine/review-settings.ts'
@@ -75,10 +76,12 @@ function mappingOf(options: ReviewOptions, role: Role): string | undefined {
   return undefined
 }
 
-/** Returns what the options say of the review itself. */
+/** Returns what the options say of the review itself; throws USAGE where the first day is after the last. */
 export function reviewRequest(options: ReviewOptions): ReviewRequest {
   const { capital, calendar, window, attribution, scale, strategy, from, to, target, currency, stablecoinsEqual } =
     options
+  if (from !== undefined && to !== undefined && from > to)
+    throw new AppError('USAGE', `--from ${from} is after --to ${to}; give the earlier day first.`)
   return {
     ...(capital !== undefined && { capital }),
     ...(calendar !== undefined && { calendar }),

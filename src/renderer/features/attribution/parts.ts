@@ -1,6 +1,7 @@
 import { teByCauseBps } from '#domain/parity/euler.ts'
 import type { SliceFilter } from '#shared/contract.ts'
 import { CAUSES, type Cause, type Review, type ReviewDay } from '#shared/review.ts'
+import { capitalOf } from '#domain/report/day-facts.ts'
 import { gapOf } from '../parity/days.ts'
 import { groupBy, narrowsRows, ROW_CAUSES, type Cube } from './cube.ts'
 
@@ -92,9 +93,25 @@ export function trackingErrorParts(review: Review, filter: SliceFilter, days: re
   }
 }
 
-/** Returns a P&L difference as bps of capital, not annualised; null without capital. */
-export function inBasisPoints(parts: Parts, capital: number | null): Parts | null {
-  return capital === null ? null : scaled(parts, 1e4 / capital)
+/**
+ * Returns the P&L difference of the shown days by cause in bps of each day's own capital, not annualised; null where a day's
+ * capital is not known.
+ */
+export function basisPointParts(review: Review, filter: SliceFilter, days: readonly DayParts[]): Parts | null {
+  const shown = new Map(daysIn(review, filter).map((day) => [day.day, day]))
+  const inBps = days.map((parts) => {
+    const day = shown.get(parts.day)
+    const capital = day === undefined ? null : capitalOf(review, day)
+    if (capital === null) return day?.active_return === 0 ? scaledDay(parts, 0) : null
+    return scaledDay(parts, 1e4 / capital)
+  })
+  if (inBps.length === 0 || inBps.includes(null)) return null
+  const known = inBps.filter((day) => day !== null)
+  const { causes, residual, total } = pnlParts(review, filter, known)
+  if (narrowsRows(filter)) return { causes, residual, total, start: null, end: null }
+  const side = (name: 'live_return' | 'backtest_return') =>
+    [...shown.values()].reduce((sum, day) => sum + (day[name] ?? 0) * 1e4, 0)
+  return { causes, residual, total, start: side('backtest_return'), end: side('live_return') }
 }
 
 /** Returns the causes as fractions of the whole difference; null when there is none. */
@@ -113,11 +130,9 @@ export function leadingCause({ causes, total }: Pick<Parts, 'causes' | 'total'>)
   return CAUSES.reduce((best, cause) => (causes[cause] * direction > causes[best] * direction ? cause : best))
 }
 
-/** Capital may follow equity, so a day's own is read back from its return where that is not zero. */
-function capitalOf(review: Review, day: ReviewDay): number | null {
-  const gap = gapOf(day)
-  if (gap === null || day.active_return === null || day.active_return === 0) return review.settings.capital
-  return gap / day.active_return
+function scaledDay({ day, causes, residual }: DayParts, factor: number): DayParts {
+  const scaledCauses = Object.fromEntries(CAUSES.map((cause) => [cause, causes[cause] * factor]))
+  return { day, causes: scaledCauses as Record<Cause, number>, residual: residual * factor }
 }
 
 function addUp(days: readonly DayParts[]): CauseAmounts {

@@ -7,31 +7,44 @@ import { findingsOf, gapOf, measured, reasonOf, shareOfLimit, topCause } from '.
 /** Returns the columns of the table of days. Money is in the reporting currency, bps are annualised. */
 export function dayColumns(review: Review): readonly Column<ReviewDay>[] {
   const money = review.settings.currency ?? 'money'
-  const reason = (day: ReviewDay) => reasonOf(review, day)
+
   const size = (value: number | null) => (value === null ? null : Math.abs(value))
   return [
     { key: 'day', title: 'Day (UTC)', value: ({ day }) => day },
-    { key: 'te', title: 'TE, bps', kind: 'level', value: (day) => measured(review, day), reason },
+    { key: 'te', title: 'TE, bps', kind: 'level', value: (day) => measured(review, day), reason: reasonOf },
     { key: 'limit', title: 'Limit, bps', kind: 'level', value: () => review.settings.target_bps },
-    { key: 'share', title: '% of limit', kind: 'percent', value: (day) => shareOfLimit(review, day), reason },
+    { key: 'share', title: '% of limit', kind: 'percent', value: (day) => shareOfLimit(review, day), reason: reasonOf },
     {
       key: 'band',
       title: 'Band',
       value: ({ band }) => band,
       order: ({ band }) => (band === null ? null : BANDS.indexOf(band)),
-      reason,
+      reason: reasonOf,
     },
     {
       key: 'te-day',
       title: 'TE of the day, bps',
       kind: 'level',
       value: ({ te_day_bps }) => te_day_bps,
-      reason,
+      reason: reasonOf,
       hint: 'The size of the day’s own difference, annualised',
     },
-    { key: 'live', title: `Live, ${money}`, kind: 'money', value: ({ live_pnl }) => live_pnl, reason },
-    { key: 'backtest', title: `Backtest, ${money}`, kind: 'money', value: ({ backtest_pnl }) => backtest_pnl, reason },
-    { key: 'gap', title: `Gap, ${money}`, kind: 'money', value: gapOf, order: (day) => size(gapOf(day)), reason },
+    { key: 'live', title: `Live, ${money}`, kind: 'money', value: ({ live_pnl }) => live_pnl, reason: reasonOf },
+    {
+      key: 'backtest',
+      title: `Backtest, ${money}`,
+      kind: 'money',
+      value: ({ backtest_pnl }) => backtest_pnl,
+      reason: reasonOf,
+    },
+    {
+      key: 'gap',
+      title: `Gap, ${money}`,
+      kind: 'money',
+      value: gapOf,
+      order: (day) => size(gapOf(day)),
+      reason: reasonOf,
+    },
     { key: 'cause', title: 'Top cause', value: topCause, reason: () => 'nothing differs' },
     {
       key: 'symbol',
@@ -39,7 +52,7 @@ export function dayColumns(review: Review): readonly Column<ReviewDay>[] {
       value: (day) => findingsOf(review, day.day).find(({ slice }) => 'symbol' in slice)?.slice['symbol'] ?? null,
       reason: () => 'no symbol stands out; only days beyond good are searched',
     },
-    { key: 'action', title: 'Action', value: ({ action }) => action, reason },
+    { key: 'action', title: 'Action', value: ({ action }) => action, reason: reasonOf },
   ]
 }
 

@@ -43,8 +43,8 @@ export function findingsOf(review: Review, day: string | null): Finding[] {
 }
 
 /** Why a rolling measure is missing on a day. */
-export function reasonOf(review: Review, day: ReviewDay): string {
-  if (review.settings.capital === null) return 'needs capital: set it under Data'
+export function reasonOf(day: ReviewDay): string {
+  if (day.active_return === null) return 'needs capital: set it under Data'
   const flag = day.flags[0]
   return flag === undefined ? 'too few days so far' : `${flag.code}: ${flag.field} (${flag.count})`
 }
