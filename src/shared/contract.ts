@@ -21,6 +21,10 @@ export const answersSchema = z.object({
   symbol: z.string().min(1).max(100).optional(),
   security: z.string().max(40).optional(),
   contractSizes: z.record(z.string(), z.number().positive()).optional(),
+  /** The service of an uptime file the strategy depends on, or `all`. */
+  service: z.string().max(500).optional(),
+  /** What the words of a service-level file mean. */
+  words: z.record(z.string(), z.string()).optional(),
   /** Length of one bar, microseconds. */
   barMicros: z.number().positive().optional(),
 })
@@ -42,6 +46,8 @@ export const questionSchema = z.object({
     'contract-size',
     'bar-length',
     'capital',
+    'service',
+    'word',
   ]),
   column: z.string().nullable(),
   example: z.string(),

@@ -37,6 +37,8 @@ export const dailyConfigSchema = z.strictObject({
     .strictObject({ uptime: mapping, incidents: mapping, health: mapping, risk: mapping, deployment: mapping })
     .prefault({}),
   zone: z.string().min(1).optional(),
+  /** The service of the uptime files the strategy depends on, or `all`. */
+  service: z.string().min(1).optional(),
   capital: z.number().positive().optional(),
   window: z.int().min(2).default(20),
   scale: z.union([z.number().positive(), z.literal('auto')]).default(1),

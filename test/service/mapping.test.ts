@@ -57,7 +57,7 @@ describe('a service-level file with columns of its own', () => {
       {
         code: 'FORMAT_UNKNOWN',
         message: expect.stringContaining(
-          'the columns no, opened fit no known format. A file of incidents has the columns id, raised, acked, resolved (and, where known, severity, service). Name yours in a mapping file',
+          'the columns no, opened fit no known format. A file of incidents has the columns id, raised, resolved (and, where known, acked, severity, service). Map yours under Import > Columns or in a mapping file',
         ),
       },
     )

@@ -68,6 +68,10 @@ export interface Answers {
   readonly security?: string
   /** What one contract of a symbol holds, in coins, where the file counts contracts. */
   readonly contractSizes?: Readonly<Record<string, number>>
+  /** The service of an uptime file the strategy depends on; `all` = every one of them. */
+  readonly service?: string
+  /** What the words of a mapped service-level file mean: `OK` is `up`; an empty meaning leaves its rows out. */
+  readonly words?: Readonly<Record<string, string>>
 }
 
 /** A fill as a format reads it, before validation: times in UTC microseconds, money in the instrument's quote currency. A field not given is unknown. */

@@ -14,6 +14,8 @@ export const QUESTION_TEXT: Readonly<Record<Question['kind'], string>> = {
   'contract-size': 'How much does one contract hold?',
   'bar-length': 'How long is one bar?',
   capital: 'What was the account worth before the first row?',
+  service: 'Which of its services does the strategy depend on?',
+  word: 'What does this word mean?',
 }
 
 const ANSWER_OF: Readonly<Record<Question['kind'], keyof Answers>> = {
@@ -27,32 +29,42 @@ const ANSWER_OF: Readonly<Record<Question['kind'], keyof Answers>> = {
   'contract-size': 'contractSizes',
   'bar-length': 'barMicros',
   capital: 'capital',
+  service: 'service',
+  word: 'words',
 }
 
-/** Returns what tells a question of a file from its others: contract sizes are asked for each symbol. */
+/** Returns what tells a question of a file from its others: contract sizes are asked for each symbol, meanings for each word. */
 export function questionKey({ kind, example }: Question): string {
-  return kind === 'contract-size' ? `${kind}-${example}` : kind
+  return kind === 'contract-size' || kind === 'word' ? `${kind}-${example}` : kind
 }
 
 /** Returns whether one of a question's choices, or another answer of its kind, was given. */
 export function isAnswered({ kind, example }: Question, answers: Answers): boolean {
   if (kind === 'contract-size') return answers.contractSizes?.[example] !== undefined
+  if (kind === 'word') return answers.words?.[example] !== undefined
   return answers[ANSWER_OF[kind]] !== undefined
 }
 
 /** Returns whether exactly this answer was given. */
 export function isGiven(given: Answers, answers: Answers): boolean {
-  const { contractSizes = {}, ...others } = given
+  const { contractSizes = {}, words = {}, ...others } = given
   return (
     Object.entries(contractSizes).every(([symbol, size]) => answers.contractSizes?.[symbol] === size) &&
+    Object.entries(words).every(([word, meaning]) => answers.words?.[word] === meaning) &&
     Object.entries(others).every(([name, value]) => answers[name as keyof Answers] === value)
   )
 }
 
-/** Joins an answer to those given; contract sizes are one for each symbol. */
+/** Joins an answer to those given; contract sizes are one for each symbol, meanings one for each word. */
 export function withAnswer(answers: Answers, given: Answers): Answers {
   const sizes = { ...answers.contractSizes, ...given.contractSizes }
-  return { ...answers, ...given, ...(Object.keys(sizes).length > 0 && { contractSizes: sizes }) }
+  const words = { ...answers.words, ...given.words }
+  return {
+    ...answers,
+    ...given,
+    ...(Object.keys(sizes).length > 0 && { contractSizes: sizes }),
+    ...(Object.keys(words).length > 0 && { words }),
+  }
 }
 
 /** Returns the answer a typed text gives, or null where it gives none. */
@@ -61,6 +73,7 @@ export function typedAnswer({ kind, example }: Question, typed: string): Answers
   if (text === '') return null
   if (kind === 'symbol') return { symbol: text }
   if (kind === 'strategy') return { strategy: text }
+  if (kind === 'service') return { service: text }
   const number = Number(text.replaceAll(/[\s,_]/g, ''))
   if (!Number.isFinite(number) || number <= 0) return null
   if (kind === 'capital') return { capital: number }

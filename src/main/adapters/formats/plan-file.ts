@@ -7,8 +7,10 @@ import type { Answers, Format, OpenedSource, Task } from '#engine/ports.ts'
 import type { LoadPlan } from '../duckdb/load/plan.ts'
 import { unpack } from '../files/containers.ts'
 import { openFile } from '../files/open-file.ts'
-import { mappedService } from '../service-formats/service-mapping.ts'
-import { findServiceFormat, SERVICE_ROLES } from '../service-formats/service-registry.ts'
+import { canonicalService } from '../service-formats/canonical-service.ts'
+import { chosenService, mappedService } from '../service-formats/service-mapping.ts'
+import type { ServiceFormat } from '../service-formats/service-read.ts'
+import { detectServiceFormat, findServiceFormat, SERVICE_ROLES } from '../service-formats/service-registry.ts'
 import { mappedFormat } from './mapped.ts'
 import { parseMapping, parseSettings, type FileSettings, type Mapping } from './mapping.ts'
 import { canonicalShape, delimitedPlan, nearlyCanonical } from './plan-canonical.ts'
@@ -82,7 +84,8 @@ function planned(sample: OpenedSource, plan: LoadPlan): PlannedFile {
   return { sample, plan, timeOffsetMicros: 0, stamp: 'event' }
 }
 
-async function planService(file: OpenedSource, { role, mapping }: ImportRequest): Promise<PlannedFile> {
+async function planService(file: OpenedSource, request: ImportRequest): Promise<PlannedFile> {
+  const { role, mapping } = request
   if (file.text === null)
     throw new AppError(
       'FORMAT_UNKNOWN',
@@ -93,9 +96,22 @@ async function planService(file: OpenedSource, { role, mapping }: ImportRequest)
     )
   const format =
     mapping === undefined
-      ? findServiceFormat(file.text, { path: file.path, role })
+      ? recognisedService(file.text, file.path, request)
       : mappedService(await mappingText(mapping), mapping, role)
   return planned(file, { kind: 'service', format })
+}
+
+/** A file no format claims is read from the columns that were chosen for it, and a canonical one by what its words were said to mean. */
+function recognisedService(
+  text: string,
+  path: string,
+  { role, columns = {}, answers: { words } }: ImportRequest,
+): ServiceFormat {
+  const format = detectServiceFormat(text, role)
+  const isChosen = format === null && Object.keys(columns).length > 0
+  if (isChosen) return chosenService(role, columns, words ?? {})
+  if (format === canonicalService && words !== undefined) return chosenService(role, {}, words)
+  return format ?? findServiceFormat(text, { path, role })
 }
 
 async function planMapped(

@@ -1,4 +1,4 @@
-import type { Role } from '#shared/canonical.ts'
+import type { CanonicalColumn, Role } from '#shared/canonical.ts'
 import {
   DEPLOYMENT_OUTCOMES,
   DEPLOYMENT_STAGES,
@@ -23,7 +23,25 @@ interface Shape {
   /** Columns that tell the shape; any of the alternatives. */
   readonly required: readonly (readonly string[])[]
   readonly optional: readonly string[]
-  read(record: TableRecord, sink: ServiceSink): void
+  read(record: TableRecord, sink: ServiceSink, columns: readonly string[]): void
+}
+
+const KINDS: Readonly<Record<string, CanonicalColumn['kind']>> = {
+  ...Object.fromEntries(['t', 'start', 'end', 'raised', 'acked', 'resolved', 'started', 'ended'].map(kindOf('time'))),
+  ...Object.fromEntries(
+    ['seconds', 'drawdown', 'shortfall', 'allocated', 'traffic', 'risk_limit'].map(kindOf('number')),
+  ),
+}
+
+function kindOf(kind: CanonicalColumn['kind']) {
+  return (name: string) => [name, kind] as const
+}
+
+/** Columns that hold one of a few words. */
+const WORDS: Readonly<Partial<Record<Role, Readonly<Record<string, readonly string[]>>>>> = {
+  uptime: { status: UPTIME_STATUSES },
+  health: { status: HEALTH_STATUSES },
+  deployment: { stage: DEPLOYMENT_STAGES, outcome: DEPLOYMENT_OUTCOMES },
 }
 
 const SHAPES: readonly Shape[] = [
@@ -38,8 +56,8 @@ const SHAPES: readonly Shape[] = [
   },
   {
     role: 'incidents',
-    required: [['id', 'raised', 'acked', 'resolved']],
-    optional: ['severity', 'service'],
+    required: [['id', 'raised', 'resolved']],
+    optional: ['acked', 'severity', 'service'],
     read: readIncident,
   },
   { role: 'health', required: [['t', 'version', 'check', 'status']], optional: [], read: readHealth },
@@ -79,7 +97,7 @@ export function readCanonical(
     requireColumns(columns, shape.required[0] ?? [], options.path)
   for (const record of tableRecords(text, options))
     sink.record(record.place, () => {
-      shape.read(view(record), sink)
+      shape.read(view(record), sink, columns)
     })
   return sink.done()
 }
@@ -88,6 +106,22 @@ export function readCanonical(
 export function wantedColumns(role: Role): string[] {
   const shape = shapeOf(role)
   return [...new Set([...(shape?.required.flat() ?? []), ...(shape?.optional ?? [])])]
+}
+
+/**
+ * Returns the columns of the canonical file of a role. Of several ways to write it (checks or stretches) the one that the
+ * columns found fit best says which are required.
+ */
+export function serviceColumns(role: Role, found: ReadonlySet<string>): CanonicalColumn[] {
+  const ways = shapeOf(role)?.required ?? []
+  const has = (way: readonly string[]) => way.filter((name) => found.has(name)).length
+  const [best = []] = ways.toSorted((a, b) => a.length - has(a) - (b.length - has(b)) || has(b) - has(a))
+  return wantedColumns(role).map((name) => ({ name, kind: KINDS[name] ?? 'text', required: best.includes(name) }))
+}
+
+/** Returns the words a column of a role may hold, or null where it holds any text. */
+export function wordsOf(role: Role, column: string): readonly string[] | null {
+  return WORDS[role]?.[column] ?? null
 }
 
 /** Says in a sentence which columns the canonical file of a role has. */
@@ -123,7 +157,8 @@ function intervalOf(record: TableRecord, status: UptimeStatus, service: string |
   return { start, end, status, seconds, service }
 }
 
-function readIncident(record: TableRecord, sink: ServiceSink): void {
+/** Without a column for them the source records no acknowledgements: none is known to be missing. */
+function readIncident(record: TableRecord, sink: ServiceSink, columns: readonly string[]): void {
   sink.incident({
     id: record.needText('id'),
     severity: record.text('severity'),
@@ -131,6 +166,7 @@ function readIncident(record: TableRecord, sink: ServiceSink): void {
     acked: record.time('acked'),
     resolved: record.time('resolved'),
     service: record.text('service'),
+    ...(!columns.includes('acked') && { ack_recorded: false }),
   })
 }
 

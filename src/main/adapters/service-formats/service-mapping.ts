@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Role } from '#shared/canonical.ts'
 import { AppError } from '#shared/errors.ts'
 import { normaliseHeader } from '../formats/header-cells.ts'
-import { readCanonical, wantedColumns, wantedText } from './canonical-service.ts'
+import { readCanonical, wantedColumns, wantedText, wordsOf } from './canonical-service.ts'
 import { RejectedRecord, type ServiceFormat } from './service-read.ts'
 import { columnsOf, requireColumns, type TableRecord } from './table-records.ts'
 
@@ -36,17 +36,72 @@ export function mappedService(toml: string, path: string, role: Role): ServiceFo
       const columns = columnsOf(text)
       requireColumns(columns, Object.values(mapping.columns).map(normaliseHeader), given.path)
       const named = [...Object.keys(mapping.columns), ...Object.keys(mapping.constants), ...columns]
-      return readCanonical(text, options, named, (record) => seenThrough(record, mapping))
+      const { values } = mapping
+      return readCanonical(text, options, named, (record) =>
+        seenThrough(record, mapping, (column, cell) => values[column]?.[cell] ?? cell),
+      )
     },
   }
 }
 
-/** A record under its canonical names; what is wrong in it is said under the file's own. */
-function seenThrough(record: TableRecord, { columns, constants, values }: Mapping): TableRecord {
+/**
+ * Returns the format that the columns chosen on the screen amount to: the canonical file of a role, read from other columns.
+ * A word that is none of the canonical ones means what `words` says; when it says nothing, reading throws AMBIGUOUS.
+ */
+export function chosenService(
+  role: Role,
+  columns: Readonly<Record<string, string>>,
+  words: Readonly<Record<string, string>>,
+): ServiceFormat {
+  return {
+    id: 'mapped-service',
+    title: `Mapped ${role}`,
+    detect: () => null,
+    read: (text, options) => {
+      const header = columnsOf(text)
+      requireColumns(header, Object.values(columns).map(normaliseHeader), options.path)
+      const named = [...Object.keys(columns), ...header]
+      return readCanonical(text, options, named, (record) =>
+        seenThrough(record, { columns, constants: {} }, (column, cell) =>
+          meaningOf(cell, { role, column, header: columns[column] ?? column, words, path: options.path }),
+        ),
+      )
+    },
+  }
+}
+
+interface Word {
+  readonly role: Role
+  readonly column: string
+  readonly header: string
+  readonly words: Readonly<Record<string, string>>
+  readonly path: string
+}
+
+function meaningOf(cell: string, { role, column, header, words, path }: Word): string {
+  const known = wordsOf(role, column)
+  if (known === null || known.includes(cell.toLowerCase())) return cell
+  const meaning = words[cell]
+  if (meaning === '')
+    throw new RejectedRecord('not-an-order', `"${cell}" was said to mean nothing; its rows are left out.`, header, cell)
+  if (meaning !== undefined) return meaning
+  throw new AppError(
+    'AMBIGUOUS',
+    `Cannot read ${path}: "${cell}" in column "${header}" is none of ${known.join(', ')}; say which of these it means, in a mapping file under [values.${column}].`,
+    { file: path, column: header, details: { flag: '[values]', example: cell, words: known } },
+  )
+}
+
+/** A record under its canonical names; what is wrong in it is said under the file's own. `meaning` translates its texts. */
+function seenThrough(
+  record: TableRecord,
+  { columns, constants }: Pick<Mapping, 'columns' | 'constants'>,
+  meaning: (column: string, cell: string) => string,
+): TableRecord {
   const header = (column: string) => normaliseHeader(columns[column] ?? column)
   const text = (column: string) => {
     const cell = constants[column] ?? record.text(header(column))
-    return cell === null ? null : (values[column]?.[cell] ?? cell)
+    return cell === null ? null : meaning(column, cell)
   }
   return {
     place: record.place,

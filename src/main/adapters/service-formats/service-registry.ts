@@ -36,7 +36,7 @@ export const SERVICE_ROLES: readonly Role[] = ['risk', 'incidents', 'deployment'
 const HEAD_CHARACTERS = 64 * 1024
 
 /** Returns the format that fits a text best for a role, or null. */
-function detectServiceFormat(text: string, role: Role): ServiceFormat | null {
+export function detectServiceFormat(text: string, role: Role): ServiceFormat | null {
   const head = text.slice(0, HEAD_CHARACTERS)
   const ranked = SERVICE_FORMATS.flatMap((format) => {
     const detection = format.detect(head, role)
@@ -64,9 +64,14 @@ export function findServiceFormat(head: string, { path, role }: { path: string; 
   if (head.trim() === '') throw new AppError('FILE_EMPTY', `Cannot read ${path}: the file is empty.`, { file: path })
   const format = detectServiceFormat(head, role)
   if (format !== null) return format
-  throw new AppError(
+  throw unknownService(head, { path, role })
+}
+
+/** Returns the error of a file no format claims as this role: what was seen, and what is wanted. */
+export function unknownService(head: string, { path, role }: { path: string; role: Role }): AppError {
+  return new AppError(
     'FORMAT_UNKNOWN',
-    `Cannot read ${path} as ${role}: ${whatWasSeen(head)}. ${wantedText(role)} Name yours in a mapping file, or see docs/slo-canary.md for the tools that are known.`,
+    `Cannot read ${path} as ${role}: ${whatWasSeen(head)}. ${wantedText(role)} Map yours under Import > Columns or in a mapping file, or see docs/slo-canary.md for the tools that are known.`,
     { file: path },
   )
 }

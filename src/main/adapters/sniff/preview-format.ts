@@ -66,8 +66,14 @@ function firstChoice({ choices }: Question): Answers {
   return (choices[0]?.answers ?? {}) as Answers
 }
 
-/** Joins answers; contract sizes are one for each symbol. */
+/** Joins answers; contract sizes are one for each symbol, meanings one for each word. */
 export function withAnswer(answers: Answers, more: Answers): Answers {
   const sizes = { ...answers.contractSizes, ...more.contractSizes }
-  return { ...answers, ...more, ...(Object.keys(sizes).length > 0 && { contractSizes: sizes }) }
+  const words = { ...answers.words, ...more.words }
+  return {
+    ...answers,
+    ...more,
+    ...(Object.keys(sizes).length > 0 && { contractSizes: sizes }),
+    ...(Object.keys(words).length > 0 && { words }),
+  }
 }

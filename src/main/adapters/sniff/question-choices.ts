@@ -1,6 +1,7 @@
 import type { Question } from '#shared/contract.ts'
 import type { Answers } from '#engine/ports.ts'
 import { parseNumber } from '../formats/read-number.ts'
+import { EVERY_SERVICE } from '../service-formats/service-choice.ts'
 import { dateOrderOf, parseTimeMicros } from '../formats/read-time.ts'
 
 /** What reads two ways: which question it is, and the cell that shows it. */
@@ -10,6 +11,8 @@ export interface Doubt {
   readonly example: string
   /** Whether the day or the month of the example comes first, where that is known. */
   readonly dateOrder?: 'dmy' | 'mdy' | null
+  /** Names found in the file, or words there are, to choose from. */
+  readonly offered?: readonly string[]
 }
 
 const ZONES = [
@@ -47,6 +50,9 @@ const BAR_LENGTHS = [
 
 const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
 
+/** Services that are offered by name; of more, one may be typed. */
+const OFFERED_NAMES = 12
+
 /** How times are shown: `2 Mar 2026, 09:00:00 UTC`. */
 const INSTANT = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
@@ -59,8 +65,12 @@ const INSTANT = new Intl.DateTimeFormat('en-GB', {
 })
 
 /** Makes the question of a doubt: each choice with how the example reads under it, given what was answered already. */
-export function questionOf({ kind, column, example, dateOrder = null }: Doubt, given: Answers = {}): Question {
-  const { choices, entry = null } = OFFER[kind](example, given.dateOrder ?? dateOrder ?? dateOrderOf(example))
+export function questionOf(
+  { kind, column, example, dateOrder = null, offered = [] }: Doubt,
+  given: Answers = {},
+): Question {
+  const order = given.dateOrder ?? dateOrder ?? dateOrderOf(example)
+  const { choices, entry = null } = OFFER[kind](example, order, offered)
   return { kind, column, example, choices: [...choices], entry }
 }
 
@@ -71,7 +81,9 @@ interface Offer {
   readonly entry?: Question['entry']
 }
 
-const OFFER: Readonly<Record<Question['kind'], (example: string, dateOrder: DateOrder) => Offer>> = {
+const OFFER: Readonly<
+  Record<Question['kind'], (example: string, dateOrder: DateOrder, offered: readonly string[]) => Offer>
+> = {
   zone: (example, dateOrder) => ({
     choices: ZONES.map((zone) => ({ label: zone, reads: readInstant(example, zone, dateOrder), answers: { zone } })),
     entry: 'zone',
@@ -121,6 +133,23 @@ const OFFER: Readonly<Record<Question['kind'], (example: string, dateOrder: Date
       answers: { contractSizes: { [example]: size } },
     })),
     entry: 'number',
+  }),
+  service: (_example, _order, names) => ({
+    choices: [
+      ...names.slice(0, OFFERED_NAMES).map((name) => ({
+        label: name === '' ? 'rows without a name' : name,
+        reads: 'only this one',
+        answers: { service: name },
+      })),
+      { label: 'all of them', reads: 'down when any is down', answers: { service: EVERY_SERVICE } },
+    ],
+    ...(names.length > OFFERED_NAMES && { entry: 'text' }),
+  }),
+  word: (example, _order, words) => ({
+    choices: [
+      ...words.map((word) => ({ label: word, reads: '', answers: { words: { [example]: word } } })),
+      { label: 'nothing', reads: 'its rows are left out', answers: { words: { [example]: '' } } },
+    ],
   }),
 }
 

@@ -16,19 +16,26 @@ const KIND_OF_FLAG: Readonly<Record<string, Question['kind']>> = {
   '--contract-size': 'contract-size',
   '--bar-interval': 'bar-length',
   '--capital': 'capital',
+  '--service': 'service',
+  '[values]': 'word',
 }
 
 /** Returns the doubt an AMBIGUOUS error is about, by its `details.flag` and `details.example`; null where no click can answer it. */
 export function doubtOf({ code, details, place }: AppError): Doubt | null {
   const kind = code === 'AMBIGUOUS' ? KIND_OF_FLAG[String(details['flag'])] : undefined
   if (kind === undefined) return null
-  const { example, dateOrder } = details
+  const { example, dateOrder, names, words } = details
   return {
     kind,
     column: place.column ?? null,
     example: typeof example === 'string' ? example : '',
     dateOrder: dateOrder === 'dmy' || dateOrder === 'mdy' ? dateOrder : null,
+    offered: textsIn(names ?? words),
   }
+}
+
+function textsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
 }
 
 /** Returns what a table cannot say of itself about the columns that will be read. The zone and order of dates are asked once. */
@@ -57,8 +64,10 @@ function feeSignDoubt(column: string, cells: readonly string[]): Doubt | null {
 
 /** Returns the part of `answers` that answers a question, or null. */
 export function answerIn({ kind, example }: Doubt, answers: Answers): Answers | null {
-  const { zone, dateOrder, decimal, feeSign, strategy, symbol, security, contractSizes, capital } = answers
+  const { zone, dateOrder, decimal, feeSign, strategy, symbol, security, contractSizes, capital, service, words } =
+    answers
   const size = contractSizes?.[example]
+  const meaning = words?.[example]
   const parts: Readonly<Record<Question['kind'], Answers | null>> = {
     zone: zone === undefined ? null : { zone },
     'date-order': dateOrder === undefined ? null : { dateOrder },
@@ -70,6 +79,8 @@ export function answerIn({ kind, example }: Doubt, answers: Answers): Answers | 
     'contract-size': size === undefined ? null : { contractSizes: { [example]: size } },
     'bar-length': null,
     capital: capital === undefined ? null : { capital },
+    service: service === undefined ? null : { service },
+    word: meaning === undefined ? null : { words: { [example]: meaning } },
   }
   return parts[kind]
 }

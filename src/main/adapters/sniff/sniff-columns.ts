@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync'
-import { CANONICAL, type CanonicalColumn, type Shape } from '#shared/canonical.ts'
+import type { CanonicalColumn } from '#shared/canonical.ts'
 import type { SniffedFile } from '#shared/contract.ts'
 import type { HeaderCell } from '../formats/header-cells.ts'
 import { isEmptyCell } from '../formats/read-number.ts'
@@ -34,16 +34,14 @@ export function sampleRows(text: string, sniff: DelimitedSniff): string[][] {
   return body.filter((row) => row.length === sniff.header.length)
 }
 
-/** Describes each column of a shape for the mapping table: required and unmapped first, then mapped, then the rest. */
+/** Describes each canonical column for the mapping table: required and unmapped first, then mapped, then the rest. */
 export function describeColumns(
-  shape: Shape,
+  columns: readonly CanonicalColumn[],
   proposed: ReadonlyMap<string, HeaderCell>,
   sniff: DelimitedSniff,
   rows: readonly string[][],
 ): Column[] {
-  const described = (CANONICAL[shape] as readonly CanonicalColumn[]).map((column) =>
-    describe(column, proposed.get(column.name), sniff, rows),
-  )
+  const described = columns.map((column) => describe(column, proposed.get(column.name), sniff, rows))
   const rank = (column: Column) => (column.source === null ? (column.required ? 0 : 2) : 1)
   return described.sort((a, b) => rank(a) - rank(b))
 }

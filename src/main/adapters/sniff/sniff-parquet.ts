@@ -1,3 +1,4 @@
+import { CANONICAL } from '#shared/canonical.ts'
 import type { OpenedSource } from '#engine/ports.ts'
 import type { Sniffed } from '#engine/look-tools.ts'
 import { describeParquet } from '../duckdb/describe-parquet.ts'
@@ -41,7 +42,7 @@ export async function sniffParquet(file: OpenedSource, name: string, { said, fol
     role: shape === null ? (said.role ?? sideOfName(name)) : role,
     shape: fits,
     holds: fits,
-    columns: describeColumns(fits, proposed, sniff, rows),
+    columns: describeColumns(CANONICAL[fits], proposed, sniff, rows),
     unused: header.filter((cell) => !used.has(cell.text)).map((cell) => cell.text),
     preview_header: header.map((cell) => cell.text),
     preview: rows,

@@ -1,4 +1,4 @@
-import type { Role, Shape } from '#shared/canonical.ts'
+import { CANONICAL, type Role, type Shape } from '#shared/canonical.ts'
 import type { OpenedSource } from '#engine/ports.ts'
 import type { Sniffed } from '#engine/look-tools.ts'
 import { sniffDelimited, type DelimitedSniff } from '../formats/sniff-delimited.ts'
@@ -64,7 +64,7 @@ function mappedAs(
   return {
     shape,
     holds: shape,
-    columns: describeColumns(shape, proposed, sniff, rows),
+    columns: describeColumns(CANONICAL[shape], proposed, sniff, rows),
     unused: sniff.header.filter((cell) => !used.has(cell.text)).map((cell) => cell.text),
     questions: questionsOf(sniff, used, feeCells, said.answers),
   }

@@ -16,9 +16,10 @@ interface ImportOptions extends AnswerOptions {
 
 /** Adds `parity import`. */
 export function addImportCommand(program: Command): void {
-  withAnswers(
-    program.command('import').description('Load files into a project and print what was read, accepted and rejected.'),
-  )
+  const command = program
+    .command('import')
+    .description('Load files into a project and print what was read, accepted and rejected.')
+  withService(withAnswers(command))
     .argument('<files...>', 'files to load')
     .addOption(new Option('--role <role>', 'what the files are').choices(ROLES).makeOptionMandatory())
     .requiredOption('--project <file>', 'project file, made if it does not exist')
@@ -40,6 +41,14 @@ export function withAnswers(command: Command): Command {
     .option('--contract-size <symbol=coins...>', 'what one contract holds, where a file counts contracts', assignNumber)
     .option('--bar-interval <length>', 'length of one bar, for example 5m', durationMicros)
     .option('--mapping <file>', 'mapping file (TOML) for files of no known format; see docs/formats.md')
+}
+
+/** Adds the option that says which service of an uptime file counts. */
+export function withService(command: Command): Command {
+  return command.option(
+    '--service <name>',
+    'the service of uptime files the strategy depends on, or all: down when any of them is',
+  )
 }
 
 async function runImport(files: string[], options: ImportOptions): Promise<void> {

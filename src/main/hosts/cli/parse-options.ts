@@ -75,11 +75,12 @@ export interface AnswerOptions {
   readonly security?: string
   readonly contractSize?: Readonly<Record<string, number>>
   readonly capital?: number
+  readonly service?: string
 }
 
-/** Returns the answers among the options; the capital answers files of an account's returns only. */
+/** Returns the answers among the options; the capital answers files of an account's returns only, the service uptime files. */
 export function answersOf(options: AnswerOptions, role?: Role): Answers {
-  const { zone, dateOrder, decimal, feeSign, symbol, security, contractSize, capital } = options
+  const { zone, dateOrder, decimal, feeSign, symbol, security, contractSize, capital, service } = options
   return {
     ...(zone !== undefined && { zone }),
     ...(dateOrder !== undefined && { dateOrder }),
@@ -89,6 +90,7 @@ export function answersOf(options: AnswerOptions, role?: Role): Answers {
     ...(security !== undefined && { security }),
     ...(contractSize !== undefined && { contractSizes: contractSize }),
     ...(role === 'equity' && capital !== undefined && { capital }),
+    ...(role === 'uptime' && service !== undefined && { service }),
   }
 }
 

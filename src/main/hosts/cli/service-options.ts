@@ -4,6 +4,7 @@ import type { Role } from '#shared/canonical.ts'
 import { AppError } from '#shared/errors.ts'
 import { reviewSchema, type Review } from '#shared/review.ts'
 import type { ImportRequest } from '#engine/import-request.ts'
+import { withService } from './import-command.ts'
 import { answersOf, collectMany, instantMicros, type AnswerOptions } from './parse-options.ts'
 
 /** Files a service-level command takes, by the role they have. */
@@ -43,6 +44,7 @@ export interface ServiceOptions
 export function withServiceFiles(command: Command, roles: readonly FileRole[]): Command {
   for (const role of roles)
     command.addOption(new Option(`--${role} <files...>`, DESCRIPTIONS[role]).argParser(collectMany))
+  withService(command)
   for (const role of MAPPED)
     if (roles.includes(role)) command.option(`--${role}-mapping <file>`, `mapping file (TOML) of the ${role} files`)
   return command
@@ -59,7 +61,7 @@ export function serviceRequests(options: ServiceOptions): ImportRequest[] {
     return (options[role] ?? []).map((path) => ({
       path,
       role,
-      answers: answersOf(options),
+      answers: answersOf(options, role),
       ...(options.barInterval !== undefined && { barMicros: options.barInterval }),
       ...(mapping !== undefined && { mapping }),
     }))

@@ -1,5 +1,6 @@
 import { CancelledError } from '#shared/errors.ts'
 import { readWholeText } from '../../files/read-whole-text.ts'
+import { chooseService } from '../../service-formats/service-choice.ts'
 import type { ServiceFormat } from '../../service-formats/service-read.ts'
 import type { Store } from '../store.ts'
 import type { LoadRequest, LoadResult } from './load-request.ts'
@@ -7,7 +8,7 @@ import { SERVICE_TABLES } from './service-tables.ts'
 
 /**
  * Loads one service-level file (uptime, incidents, health, risk, deployment) inside the running transaction. Rows its format
- * refuses are rejected with line and reason, the rest is added. Throws AMBIGUOUS for times that need a zone or a date order.
+ * refuses are rejected with line and reason, the rest is added. Throws AMBIGUOUS for times that need a zone or a date order, and for an uptime file of several services.
  */
 export async function loadService(
   store: Store,
@@ -17,12 +18,9 @@ export async function loadService(
   const { role, answers, task } = options
   const text = await readWholeText(sample)
   if (task.signal.aborted) throw new CancelledError()
-  const read = format.read(text, {
-    path: sample.path,
-    role,
-    zone: answers.zone ?? null,
-    dateOrder: answers.dateOrder ?? null,
-  })
+  const { zone = null, dateOrder = null, service } = answers
+  const { path } = sample
+  const read = chooseService(format.read(text, { path, role, zone, dateOrder }), { path, role, service })
   for (const { staging, stage, add, rows } of SERVICE_TABLES) {
     const found = rows(read)
     if (found.length === 0) continue
