@@ -106,7 +106,9 @@ describe("real files of other people's tools", () => {
     const path = realData(folder, name)
     it.skipIf(path === null)(`${name} as ${role} loads, and its figures are what the file holds`, async () => {
       const project = await openProject()
-      const report = await importPaths(project, role, [path ?? ''], { answers: role === 'uptime' ? { service: 'all' } : {} })
+      const report = await importPaths(project, role, [path ?? ''], {
+        answers: role === 'uptime' ? { service: 'all' } : {},
+      })
       const { read, format, rows, asOf, says } = expected
       expect(report.inputs[0]).toMatchObject({ format, rows: { read, accepted: read, rejected: 0 } })
       const { uptime, incidents } = await dataOf(project)

@@ -28,7 +28,8 @@ export function answerQuestion(workbench: Workbench, draft: Draft, question: Que
 
 /** A symbol and the services are each file's own; anything else is the same for files that one program wrote alike. */
 function isAlike(draft: Draft, other: Draft, question: Question): boolean {
-  if (question.kind === 'symbol' || question.kind === 'service' || other.sniffed.format !== draft.sniffed.format) return false
+  if (question.kind === 'symbol' || question.kind === 'service' || other.sniffed.format !== draft.sniffed.format)
+    return false
   const asksToo = questionsOf(other).some((asked) => questionKey(asked) === questionKey(question))
   const sameHeader = other.sniffed.preview_header.join('\t') === draft.sniffed.preview_header.join('\t')
   const isTable = draft.sniffed.format?.startsWith('canonical-') !== false
