@@ -62,6 +62,7 @@ export const SIMULATE_CONTRACT = {
       days: z.array(z.string()),
       draws: z.int(),
       limit_bps: z.number(),
+      currency: z.string().nullable(),
       days_per_year: z.number(),
       window: z.int(),
       has_live: z.boolean(),

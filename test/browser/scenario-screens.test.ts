@@ -163,12 +163,15 @@ describe.skipIf(CHROMIUM === null)('scenarios and calibration', { timeout: BROWS
     expect(Math.min(...times)).toBeLessThan(100)
     await slider.dispatchEvent('change')
     await page.getByText(/taker_fee_bps [\d.]+: recombined at once from 50 draws\./).waitFor()
+    await page.getByText('Run says which causes that is.').waitFor()
     expect(sent).toBe(0)
-    const shown = await cellsOf(page, 'P&L')
+    const [shown, left] = [await cellsOf(page, 'P&L'), await cellsOf(page, 'TE left against live')]
     await page.getByRole('button', { name: /^Run Ctrl/ }).click()
+    await page.getByText('Run says which causes that is.').waitFor({ state: 'detached', timeout: LONG })
     await page.getByText(/^With "baseline, taker_fee_bps/).waitFor({ timeout: LONG })
     // What the page recombined is what the engine simulates.
     expect((await cellsOf(page, 'P&L')).slice(0, 6)).toEqual(shown.slice(0, 6))
+    expect(await cellsOf(page, 'TE left against live')).toEqual(left)
     expect(errors).toEqual([])
     await page.context().close()
   })

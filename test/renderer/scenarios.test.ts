@@ -16,6 +16,8 @@ import {
 } from '../../src/renderer/features/scenarios/choice.ts'
 import { instantDraws, recombine, type InstantSums } from '../../src/renderer/features/scenarios/instant.ts'
 import { positionOf, valueAt } from '../../src/renderer/features/scenarios/slider-scale.ts'
+import { byCause } from '#shared/by-cause.ts'
+import { againstLive } from '#domain/simulate/against-live.ts'
 import { generateOrders } from '../support/simulate/orders.ts'
 
 const BASE = parseScenario({ name: 'baseline', params: { base_bps: 0.5, taker_fee_bps: 5 } })
@@ -82,7 +84,8 @@ describe('a slider on an instant parameter', () => {
     return { input, result: { ...summariseScenario(input), against_baseline: null, against_live: null } }
   }
   const sumsOf = ({ input }: ReturnType<typeof run>): InstantSums => ({
-    ...{ scenario: input.scenario, days: [...orders.days], draws: 30, limit_bps: 20, days_per_year: 365, window: 20 },
+    ...{ scenario: input.scenario, days: [...orders.days], draws: 30, days_per_year: 365, window: 20 },
+    ...{ limit_bps: 20, currency: 'USDT' },
     ...{ has_live: true, has_capital: true, exact: true },
     columns: {
       values: Float64Array.from(input.sums.values),
@@ -108,6 +111,23 @@ describe('a slider on an instant parameter', () => {
     const moved = after.result.total.pnl!.mean - before.result.total.pnl!.mean
     expect(shown.against_baseline!.pnl!.mean).toBeCloseTo(moved, 6)
     expect(shown.against_live).toBeNull()
+  })
+
+  it('moves what is left against live by what the simulation pays more, and counts the days over the limit anew', () => {
+    // Live ahead by 1 a day: 1 / 50,000 in a year of 365 days is 0.2 bps * sqrt(365) = 3.8 bps, under the limit of 20; a taker fee of 40 bps takes every day over it.
+    const gaps = orders.days.map((day) => ({ day, activePnl: 1, byCause: byCause(() => 0), residual: 1 }))
+    const left = againstLive('x', gaps, live, { limitBps: 20, draws: 30, currency: 'USDT' })
+    expect(left.days_over_limit).toBe(0)
+    const attributed = { ...source, result: { ...before.result, against_live: left } }
+    const after = run({ taker_fee_bps: 40, base_bps: 3, impact_y: 1.1, noise_bps: 4 })
+    const { moved } = recombine(attributed, after.input.scenario)!
+    for (const [day, { active_pnl: active }] of moved!.days.entries())
+      expect(active).toBeCloseTo(1 + before.result.days[day]!.pnl!.mean - after.result.days[day]!.pnl!.mean, 5)
+    expect(moved!.days_over_limit).toBe(6)
+    expect(moved!.sentence).toMatch(
+      /^With "x" live is [+][\d.,]+ USDT against the simulation over 6 days: .*6 days above it\.$/,
+    )
+    expect(recombine(source, after.input.scenario)!.moved).toBeNull()
   })
 
   it('is refused where anything else changed, and exact for fees even where limit prices bound', () => {

@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { coefficientsOf } from '#domain/simulate/coefficients.ts'
+import { moveLeft } from '#domain/simulate/moved-left.ts'
 import { dailyPnl } from '#domain/simulate/pnl.ts'
 import { openSession, type OpenSession } from '#main/compose-session.ts'
 import { progressSchema } from '#shared/wire.ts'
@@ -62,6 +63,32 @@ describe('the simulator on screen', () => {
     expect(baseline!.against_live!.days.at(-1)!.te_day_bps!).toBeGreaterThan(200)
     // Simulated fills stand in the review's tables for a while: a drill-down afterwards must not see them.
     expect(await call('attribution.pairs', pairs)).toEqual(before)
+  })
+
+  it('moves what is left against live in the page as a run of it finds it, day by day', async () => {
+    const { scenarios } = await call('scenario.run', { scenarios: ['double-spread'], draws: 20, ...DAYS })
+    const from = scenarios[1]!
+    const asked = { scenario: 'double-spread', draws: 20, ...DAYS }
+    const { scenario, columns, days, draws, currency, ...sums } = await call('scenario.instant', asked)
+    const live = {
+      pnl: columns.live_pnl,
+      capital: columns.capital,
+      daysPerYear: sums.days_per_year,
+      window: sums.window,
+    }
+    const kept = { days: days.length, firstDraw: 0, draws, values: columns.values, latencyCounts: new Int32Array(0) }
+    // Fees are exact whatever a limit price bound; not all of a fee is the cause "fees" (live left some orders out), so no cause is named.
+    const moved = { ...scenario, name: 'moved', params: { ...scenario.params, maker_fee_bps: 1, taker_fee_bps: 9 } }
+    const run = (await call('scenario.run', { scenarios: [moved], draws: 20, ...DAYS })).scenarios[1]!.against_live!
+    const move = { sums: kept, from: coefficientsOf(scenario.params), to: coefficientsOf(moved.params) }
+    const left = moveLeft('moved', from.against_live!, move, live, currency)
+    expect(Math.abs(run.active_pnl - from.against_live!.active_pnl)).toBeGreaterThan(1)
+    expect(left.active_pnl).toBeCloseTo(run.active_pnl, 4)
+    expect(left.te_rms_bps).toBeCloseTo(run.te_rms_bps!, 4)
+    expect(left.days_over_limit).toBe(run.days_over_limit)
+    for (const [day, { te_day_bps: error }] of left.days.entries())
+      expect(error).toBeCloseTo(run.days[day]!.te_day_bps!, 4)
+    expect(left.sentence).toBe(run.sentence.replace(/ \([^)]*\)/, ''))
   })
 
   it('tells the figures it has so far while it runs, one message after another', async () => {

@@ -29,40 +29,65 @@ export function againstLive(
   live: LiveReference,
   { limitBps, draws, currency }: LeftSettings,
 ): AgainstLive {
+  const { days, ...totals } = gapsLeft(gaps, live, limitBps)
+  const sum = (of: (gap: AttributedGap) => number) => rounded(gaps.reduce((total, gap) => total + of(gap), 0))
+  const left = {
+    ...{ limit_bps: limitBps, draws, ...totals },
+    attribution: { ...byCause((cause) => sum((gap) => gap.byCause[cause])), residual: sum((gap) => gap.residual) },
+    days: days.map((day, index) => {
+      const { byCause: causes, residual } = gaps[index]!
+      return { ...day, attribution: { ...byCause((cause) => rounded(causes[cause])), residual: rounded(residual) } }
+    }),
+  }
+  return { ...left, sentence: sentenceOfLeft(name, left, currency) }
+}
+
+/** What gaps between live and a simulation come to: money, and tracking error where capital is known. */
+export interface GapsLeft extends Pick<AgainstLive, 'te_rms_bps' | 'td_bps' | 'active_pnl' | 'days_over_limit'> {
+  readonly days: readonly Pick<AgainstLive['days'][number], 'day' | 'active_pnl' | 'te_day_bps'>[]
+}
+
+/** Returns what daily gaps come to against a limit, annualised bps. */
+export function gapsLeft(
+  gaps: readonly Pick<AttributedGap, 'day' | 'activePnl'>[],
+  live: LiveReference,
+  limitBps: number,
+): GapsLeft {
   const capitals = gaps.map((_, day) => live.capital?.[day] ?? NaN)
   const returns = gaps.map(({ activePnl }, day) => (capitals[day]! > 0 ? rounded(activePnl) / capitals[day]! : NaN))
   const known = returns.filter((value) => !Number.isNaN(value))
-  const days = gaps.map(({ day, activePnl, byCause: causes, residual }, index) => ({
+  const days = gaps.map(({ day, activePnl }, index) => ({
     day,
     active_pnl: rounded(activePnl),
     te_day_bps: Number.isNaN(returns[index]) ? null : teDayBps(returns[index]!, live.daysPerYear),
-    attribution: { ...byCause((cause) => rounded(causes[cause])), residual: rounded(residual) },
   }))
-  const sum = (of: (gap: AttributedGap) => number) => rounded(gaps.reduce((total, gap) => total + of(gap), 0))
-  const left = {
-    limit_bps: limitBps,
-    draws,
+  return {
     te_rms_bps: trackingErrorRmsBps(known, live.daysPerYear),
     td_bps: trackingDifferenceBps(known, live.daysPerYear),
-    active_pnl: sum((gap) => gap.activePnl),
-    attribution: { ...byCause((cause) => sum((gap) => gap.byCause[cause])), residual: sum((gap) => gap.residual) },
+    active_pnl: rounded(gaps.reduce((total, gap) => total + gap.activePnl, 0)),
     days_over_limit: days.filter((day) => day.te_day_bps !== null && day.te_day_bps > limitBps).length,
     days,
   }
-  return { ...left, sentence: sentenceOf(name, left, currency) }
 }
 
-function sentenceOf(name: string, left: Omit<AgainstLive, 'sentence'>, currency: string | null): string {
-  const { attribution } = left
-  const causes = CAUSES.filter((cause) => Math.abs(attribution[cause]) >= 0.005)
-    .sort((a, b) => Math.abs(attribution[b]) - Math.abs(attribution[a]))
-    .map((cause) => `${cause} ${money(attribution[cause])}`)
+/** Says what is left in one sentence, with the causes named that come to a cent. */
+export function sentenceOfLeft(
+  name: string,
+  left: Left & { readonly attribution: Readonly<Record<Cause, number>> | null },
+  currency: string | null,
+): string {
+  const amount = (cause: Cause) => left.attribution?.[cause] ?? 0
+  const causes = CAUSES.filter((cause) => Math.abs(amount(cause)) >= 0.005)
+    .sort((a, b) => Math.abs(amount(b)) - Math.abs(amount(a)))
+    .map((cause) => `${cause} ${money(amount(cause))}`)
   const parts = causes.length === 0 ? '' : ` (${causes.join(', ')})`
   return `With "${name}" live is ${money(left.active_pnl)}${currency === null ? '' : ` ${currency}`} against the simulation over ${counted(left.days.length, 'day')}${parts}${verdict(left)}.`
 }
 
+type Left = GapsLeft & Pick<AgainstLive, 'limit_bps'>
+
 /** Says how the tracking error left stands to the limit: that of the one day, or of all days together. */
-function verdict(left: Omit<AgainstLive, 'sentence'>): string {
+function verdict(left: Left): string {
   const { limit_bps: limit, days, days_over_limit: over } = left
   const error = days.length === 1 ? days[0]!.te_day_bps : left.te_rms_bps
   if (error === null) return ''

@@ -40,8 +40,8 @@ export function costsOf(
   }
 }
 
-/** Returns the money lost to execution on what was filled: slippage, drift and fees, without opportunity cost, which the edge not earned carries. */
-function paidOf(values: Float64Array, row: number, k: Coefficients): number {
+/** Returns the money lost to execution on what was filled in the day and draw at `row`: slippage, drift and fees, without opportunity cost, which the edge not earned carries. */
+export function paidOf(values: Float64Array, row: number, k: Coefficients): number {
   const taker = values[row + SUM.takerNotional]!
   const maker = values[row + SUM.makerNotional]!
   const bps =

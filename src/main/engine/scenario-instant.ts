@@ -57,7 +57,8 @@ export async function instantScenario(
   const { exact } = summariseScenario({ scenario, dayNames: [], sums, context, live: null })
   return {
     ...{ scenario, days: [...orders.days], draws: scenario.draws, exact },
-    ...{ limit_bps: settings.target_bps, days_per_year: settings.annualisation, window: settings.window },
+    ...{ limit_bps: settings.target_bps, currency: settings.currency ?? null },
+    ...{ days_per_year: settings.annualisation, window: settings.window },
     ...{ has_live: live !== null, has_capital: live?.capital != null },
     columns: {
       values: Float64Array.from(sums.values),

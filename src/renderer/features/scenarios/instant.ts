@@ -1,6 +1,7 @@
 import { againstBaseline } from '#domain/simulate/against-baseline.ts'
-import { isInstantChange } from '#domain/simulate/coefficients.ts'
+import { coefficientsOf, isInstantChange } from '#domain/simulate/coefficients.ts'
 import { LATENCY_BINS } from '#domain/simulate/draw-sums.ts'
+import { moveLeft, type MovedLeft } from '#domain/simulate/moved-left.ts'
 import { drawFigures, summariseScenario, type DrawFigures, type SummaryInput } from '#domain/simulate/summary.ts'
 import type { Result } from '#shared/contract.ts'
 import type { Scenario } from '#shared/simulate/scenario.ts'
@@ -26,8 +27,8 @@ export function instantDraws(draws: number, days: number): number {
 
 /**
  * Returns a scenario's result from sums already simulated, or null where it differs in more than instant parameters. Exact but
- * for what limit prices saved. Latency is that of the run, which instant parameters do not move; what is left against live
- * needs the engine, and is null.
+ * for what limit prices saved. Latency is that of the run, which instant parameters do not move. What is left against live is
+ * `moved`; its causes need the engine.
  */
 export function recombine(source: InstantSource, scenario: Scenario): ScenarioResult | null {
   if (!isInstantChange(source.sums.scenario.params, scenario.params)) return null
@@ -42,6 +43,7 @@ export function recombine(source: InstantSource, scenario: Scenario): ScenarioRe
     exact: source.sums.exact || isExactAnyway(source.sums.scenario, scenario),
     against_baseline: againstBaseline(drawFigures(input), baseline),
     against_live: null,
+    moved: movedLeft(source, input),
   }
 }
 
@@ -52,6 +54,14 @@ function baselineFigures(sums: InstantSums): DrawFigures {
   const known = figuresOfBaseline.get(sums) ?? drawFigures(inputOf(sums, sums.scenario))
   figuresOfBaseline.set(sums, known)
   return known
+}
+
+function movedLeft({ sums, result }: InstantSource, input: SummaryInput): MovedLeft | null {
+  const { against_live: left } = result
+  if (left === null || input.live === null) return null
+  const from = coefficientsOf(sums.scenario.params)
+  const move = { sums: input.sums, from, to: coefficientsOf(input.scenario.params) }
+  return moveLeft(input.scenario.name, left, move, input.live, sums.currency)
 }
 
 /** Fees are charged on what was filled, whatever a limit price saved. */

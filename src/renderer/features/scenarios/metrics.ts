@@ -1,9 +1,21 @@
 import { percent, plain } from '#domain/report/number-text.ts'
-import { COST_COMPONENTS, type Distribution, type SimulateDocument } from '#shared/simulate/document.ts'
+import type { MovedLeft } from '#domain/simulate/moved-left.ts'
+import {
+  COST_COMPONENTS,
+  type AgainstLive,
+  type Distribution,
+  type SimulateDocument,
+} from '#shared/simulate/document.ts'
 import { errorOf } from '../../charts/scenario-figures.ts'
 import type { Column } from '../../ui/columns.ts'
 
-export type ScenarioResult = SimulateDocument['scenarios'][number]
+/** A scenario's result; `moved` is what is left against live where it was recombined in the page. */
+export type ScenarioResult = SimulateDocument['scenarios'][number] & { readonly moved?: MovedLeft | null }
+
+/** Returns what is left against live, as run or as sliders moved it; null where it was not attributed. */
+export function leftOf({ against_live: left, moved }: ScenarioResult): AgainstLive | MovedLeft | null {
+  return left ?? moved ?? null
+}
 
 /** One row of the comparison: a measure of every scenario in one unit. */
 export interface Metric {
@@ -41,12 +53,12 @@ export function metricsOf(currency: string): readonly Metric[] {
     { key: 'td', title: 'Tracking difference', ...year, ...paired('td_bps') },
     {
       ...{ key: 'left', title: 'TE left against live', ...year, reason: NOT_ATTRIBUTED },
-      value: ({ against_live: left }) => left?.te_rms_bps ?? left?.days[0]?.te_day_bps ?? null,
+      value: (result) => leftOf(result)?.te_rms_bps ?? leftOf(result)?.days[0]?.te_day_bps ?? null,
     },
     {
       ...{ key: 'over', title: 'Days over the limit', unit: 'days', reason: NOT_ATTRIBUTED },
       write: (value) => plain(value, 0),
-      value: ({ against_live: left }) => left?.days_over_limit ?? null,
+      value: (result) => leftOf(result)?.days_over_limit ?? null,
     },
     { key: 'pnl', title: 'P&L', unit: currency, write: money, reason: 'there is no P&L', ...paired('pnl') },
     {
