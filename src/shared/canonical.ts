@@ -62,7 +62,7 @@ export const CANONICAL = {
     needNumber('close'),
     number('volume'),
   ],
-  equity: [needTime('t'), needNumber('nav'), number('flow')],
+  equity: [needTime('t'), needNumber('nav'), number('flow'), text('account')],
   cash: [needTime('t'), text('symbol'), needText('kind'), needNumber('amount')],
   positions: [needText('origin'), needText('symbol'), needNumber('qty'), number('mark')],
 } as const satisfies Record<string, readonly CanonicalColumn[]>

@@ -23,6 +23,8 @@ export const answersSchema = z.object({
   contractSizes: z.record(z.string(), z.number().positive()).optional(),
   /** The service of an uptime file the strategy depends on, or `all`. */
   service: z.string().max(500).optional(),
+  /** Whether equity files that speak for the same time are accounts that add up, or one account. */
+  equityFiles: z.enum(['accounts', 'one']).optional(),
   /** What the words of a service-level file mean. */
   words: z.record(z.string(), z.string()).optional(),
   /** Length of one bar, microseconds. */
@@ -48,6 +50,7 @@ export const questionSchema = z.object({
     'capital',
     'service',
     'word',
+    'equity-files',
   ]),
   column: z.string().nullable(),
   example: z.string(),

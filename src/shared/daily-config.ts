@@ -40,6 +40,8 @@ export const dailyConfigSchema = z.strictObject({
   /** The service of the uptime files the strategy depends on, or `all`. */
   service: z.string().min(1).optional(),
   capital: z.number().positive().optional(),
+  /** What equity files of the same time are: accounts that add up, or one account. */
+  equity_files: z.enum(['accounts', 'one']).optional(),
   window: z.int().min(2).default(20),
   scale: z.union([z.number().positive(), z.literal('auto')]).default(1),
   target_bps: bps.default(20),

@@ -49,7 +49,7 @@ export async function collectFiles(
 }
 
 function requestOf(path: string, role: Role, config: DailyConfig, base: string): ImportRequest {
-  const { zone, strategy, service } = config
+  const { zone, strategy, service, equity_files: equityFiles } = config
   const mapping = mappingOf(role, config)
   return {
     path,
@@ -57,6 +57,7 @@ function requestOf(path: string, role: Role, config: DailyConfig, base: string):
     answers: {
       ...(zone !== undefined && { zone }),
       ...(strategy !== undefined && { strategy: strategyOfRole(strategy, role) }),
+      ...(role === 'equity' && equityFiles !== undefined && { equityFiles }),
       ...(role === 'uptime' && service !== undefined && { service }),
     },
     ...(mapping !== undefined && { mapping: resolve(base, mapping) }),

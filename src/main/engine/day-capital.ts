@@ -11,9 +11,9 @@ export interface DayCapital {
 }
 
 /**
- * Returns capital per evaluated day: the equity file's last value at or before the day's start where one is loaded, else the
- * declared capital, else null. The reconciliation compares live P&L with the account's change of value net of flows, over the
- * days whose value is known at both ends; bps are of the first of those values.
+ * Returns capital per evaluated day: where equity is loaded the accounts' last values at or before the day's start added up, else the
+ * declared capital, else null. The reconciliation compares live P&L with the accounts' change of value net of flows, over the
+ * days whose value is known at both ends of every account; bps are of the first of those values.
  */
 export async function capitalOfDays(
   store: Store,

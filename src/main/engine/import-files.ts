@@ -7,6 +7,7 @@ import { shiftTimes } from '#adapters/duckdb/load/shift-times.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import { appendAudit } from './audit-log.ts'
+import { placeEquity } from './equity-accounts.ts'
 import { importReport } from './import-report.ts'
 import type { ImportRequest, PlanFile, PreparedFile } from './import-request.ts'
 import type { Clock, FileAccess, OpenedSource, Task } from './ports.ts'
@@ -174,6 +175,8 @@ async function loadOne(
   refuseEmpty(sample.path, result)
   if (barMicros === undefined) await setBarLength(tools.store, sample.path, sourceId, result.timeframeMicros)
   await shiftTimes(tools.store, sourceId, file)
+  if (request.role === 'equity')
+    await placeEquity(tools.store, { sourceId, path: sample.path, answers: request.answers })
   await recordSource(tools, file, sourceId, result)
   await rememberAnswers(tools.store, file.opened, request.answers, request.columns)
   return result

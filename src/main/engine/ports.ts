@@ -70,6 +70,8 @@ export interface Answers {
   readonly contractSizes?: Readonly<Record<string, number>>
   /** The service of an uptime file the strategy depends on; `all` = every one of them. */
   readonly service?: string
+  /** Whether equity files that speak for the same time are accounts that add up, or one account. */
+  readonly equityFiles?: 'accounts' | 'one'
   /** What the words of a mapped service-level file mean: `OK` is `up`; an empty meaning leaves its rows out. */
   readonly words?: Readonly<Record<string, string>>
 }
@@ -159,6 +161,8 @@ export interface EquityRow {
   readonly t: number | null
   readonly nav: number | null
   readonly flow?: number | null
+  /** Whose value it is; values of several accounts add up. */
+  readonly account?: string | null
 }
 
 /**

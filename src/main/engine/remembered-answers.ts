@@ -36,14 +36,14 @@ export async function recallColumns(store: Store, sample: FileSample): Promise<C
   return (await recall(store, 'columns', sample)) as ColumnChoices
 }
 
-/** Remembers the answers (but not a symbol: the next file with this header may well be another's) and the choice of columns a loaded file needed, for the next file with its header. */
+/** Remembers the answers (but not a symbol or whose equity it is: the next file with this header may well be another's) and the choice of columns a loaded file needed, for the next file with its header. */
 export async function rememberAnswers(
   store: Store,
   sample: FileSample,
   answers: Answers,
   columns: ColumnChoices = {},
 ): Promise<void> {
-  const lasting = Object.entries(answers).filter(([name]) => name !== 'symbol')
+  const lasting = Object.entries(answers).filter(([name]) => name !== 'symbol' && name !== 'equityFiles')
   await remember(store, 'answers', sample, Object.fromEntries(lasting))
   await remember(store, 'columns', sample, columns)
 }

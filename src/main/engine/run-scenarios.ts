@@ -116,7 +116,13 @@ async function contextOf(
   const left: (AgainstLive | null)[] = []
   for (const one of wantsLeft ? prepared : [])
     left.push(
-      await measureLeft({ store, compute }, input, one, request, step(task, `Attributing live against ${one.scenario.name}`)),
+      await measureLeft(
+        { store, compute },
+        input,
+        one,
+        request,
+        step(task, `Attributing live against ${one.scenario.name}`),
+      ),
     )
   const sentences = new Set(prepared.flatMap(({ provenance }) => provenance.flatMap(({ sentence }) => sentence ?? [])))
   const { context } = prepared[0]!

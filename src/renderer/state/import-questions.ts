@@ -16,6 +16,7 @@ export const QUESTION_TEXT: Readonly<Record<Question['kind'], string>> = {
   capital: 'What was the account worth before the first row?',
   service: 'Which of its services does the strategy depend on?',
   word: 'What does this word mean?',
+  'equity-files': 'It speaks for the same time as equity loaded before, with other values. Whose are they?',
 }
 
 const ANSWER_OF: Readonly<Record<Question['kind'], keyof Answers>> = {
@@ -31,6 +32,7 @@ const ANSWER_OF: Readonly<Record<Question['kind'], keyof Answers>> = {
   capital: 'capital',
   service: 'service',
   word: 'words',
+  'equity-files': 'equityFiles',
 }
 
 /** Returns what tells a question of a file from its others: contract sizes are asked for each symbol, meanings for each word. */

@@ -28,6 +28,15 @@ export const importQueries = {
     {},
   ),
   addRejects: query('import/add-rejects', ['source_id', 'rows'], {}),
+  equityAccounts: query('import/equity-accounts', ['source_id'], {
+    account: 'text',
+    overlaps: 'boolean',
+    common: 'number',
+    differing: 'number',
+    own: 'number',
+    other: 'number',
+  }),
+  setEquityAccount: query('import/set-equity-account', ['source_id', 'account'], {}),
   sources: query('import/sources', [], {
     source_id: 'number',
     role: 'text',

@@ -145,6 +145,12 @@ const OFFER: Readonly<
     ],
     ...(names.length > OFFERED_NAMES && { entry: 'text' }),
   }),
+  'equity-files': () => ({
+    choices: [
+      { label: 'another account', reads: 'the values add up', answers: { equityFiles: 'accounts' } },
+      { label: 'the same account', reads: 'this file speaks for the time it spans', answers: { equityFiles: 'one' } },
+    ],
+  }),
   word: (example, _order, words) => ({
     choices: [
       ...words.map((word) => ({ label: word, reads: '', answers: { words: { [example]: word } } })),

@@ -18,6 +18,7 @@ const KIND_OF_FLAG: Readonly<Record<string, Question['kind']>> = {
   '--capital': 'capital',
   '--service': 'service',
   '[values]': 'word',
+  '--equity-files': 'equity-files',
 }
 
 /** Returns the doubt an AMBIGUOUS error is about, by its `details.flag` and `details.example`; null where no click can answer it. */
@@ -64,8 +65,20 @@ function feeSignDoubt(column: string, cells: readonly string[]): Doubt | null {
 
 /** Returns the part of `answers` that answers a question, or null. */
 export function answerIn({ kind, example }: Doubt, answers: Answers): Answers | null {
-  const { zone, dateOrder, decimal, feeSign, strategy, symbol, security, contractSizes, capital, service, words } =
-    answers
+  const {
+    zone,
+    dateOrder,
+    decimal,
+    feeSign,
+    strategy,
+    symbol,
+    security,
+    contractSizes,
+    capital,
+    service,
+    words,
+    equityFiles,
+  } = answers
   const size = contractSizes?.[example]
   const meaning = words?.[example]
   const parts: Readonly<Record<Question['kind'], Answers | null>> = {
@@ -80,6 +93,7 @@ export function answerIn({ kind, example }: Doubt, answers: Answers): Answers | 
     'bar-length': null,
     capital: capital === undefined ? null : { capital },
     service: service === undefined ? null : { service },
+    'equity-files': equityFiles === undefined ? null : { equityFiles },
     word: meaning === undefined ? null : { words: { [example]: meaning } },
   }
   return parts[kind]

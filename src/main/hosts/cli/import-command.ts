@@ -19,7 +19,7 @@ export function addImportCommand(program: Command): void {
   const command = program
     .command('import')
     .description('Load files into a project and print what was read, accepted and rejected.')
-  withService(withAnswers(command))
+  withEquityFiles(withService(withAnswers(command)))
     .argument('<files...>', 'files to load')
     .addOption(new Option('--role <role>', 'what the files are').choices(ROLES).makeOptionMandatory())
     .requiredOption('--project <file>', 'project file, made if it does not exist')
@@ -41,6 +41,16 @@ export function withAnswers(command: Command): Command {
     .option('--contract-size <symbol=coins...>', 'what one contract holds, where a file counts contracts', assignNumber)
     .option('--bar-interval <length>', 'length of one bar, for example 5m', durationMicros)
     .option('--mapping <file>', 'mapping file (TOML) for files of no known format; see docs/formats.md')
+}
+
+/** Adds the option that says what several equity files are. */
+export function withEquityFiles(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--equity-files <are>',
+      'what equity files of the same time are: accounts that add up, or one account, for which the last file speaks',
+    ).choices(['accounts', 'one']),
+  )
 }
 
 /** Adds the option that says which service of an uptime file counts. */

@@ -76,11 +76,12 @@ export interface AnswerOptions {
   readonly contractSize?: Readonly<Record<string, number>>
   readonly capital?: number
   readonly service?: string
+  readonly equityFiles?: 'accounts' | 'one'
 }
 
-/** Returns the answers among the options; the capital answers files of an account's returns only, the service uptime files. */
+/** Returns the answers among the options; the capital and what equity files are answer equity files only, the service uptime files. */
 export function answersOf(options: AnswerOptions, role?: Role): Answers {
-  const { zone, dateOrder, decimal, feeSign, symbol, security, contractSize, capital, service } = options
+  const { zone, dateOrder, decimal, feeSign, symbol, security, contractSize, capital, service, equityFiles } = options
   return {
     ...(zone !== undefined && { zone }),
     ...(dateOrder !== undefined && { dateOrder }),
@@ -90,6 +91,7 @@ export function answersOf(options: AnswerOptions, role?: Role): Answers {
     ...(security !== undefined && { security }),
     ...(contractSize !== undefined && { contractSizes: contractSize }),
     ...(role === 'equity' && capital !== undefined && { capital }),
+    ...(role === 'equity' && equityFiles !== undefined && { equityFiles }),
     ...(role === 'uptime' && service !== undefined && { service }),
   }
 }

@@ -10,7 +10,7 @@ import { reviewParity } from '#engine/review-parity.ts'
 import type { ReviewRequest } from '#engine/review-settings.ts'
 import { setInstruments, setRates } from '#engine/set-conversions.ts'
 import type { Workbench } from '../../compose.ts'
-import { importText, withAnswers } from './import-command.ts'
+import { importText, withAnswers, withEquityFiles } from './import-command.ts'
 import { writeWhole } from '../write-whole.ts'
 import { assignNumber, assignText, collectMany, day, positive, scale, wholeFrom } from './parse-options.ts'
 import { importRequests, reviewRequest, type ReviewOptions } from './review-options.ts'
@@ -26,17 +26,18 @@ Examples:
 
 /** Adds `parity review`, the main job. `finish` is told the exit code. */
 export function addReviewCommand(program: Command, finish: (code: number) => void): void {
-  withAnswers(
+  const command = withAnswers(
     program
       .command('review')
       .description(
         'Load live and backtest files, measure tracking error on the days both cover, and say why they differ.',
       ),
   )
+  withEquityFiles(command)
     .option('--live <files...>', 'live trades', collectMany)
     .option('--backtest <files...>', 'backtest trades', collectMany)
     .option('--market <files...>', 'quotes or bars', collectMany)
-    .option('--equity <files...>', 'net asset value of the live account', collectMany)
+    .option('--equity <files...>', 'net asset value of the live account, or accounts', collectMany)
     .option('--orders <files...>', 'live orders as sent', collectMany)
     .option('--cash <files...>', 'live funding and other cash', collectMany)
     .option('--positions <files...>', 'opening positions of both sides', collectMany)

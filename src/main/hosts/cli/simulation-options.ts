@@ -11,7 +11,7 @@ import { chooseScenarios, type NamedScenarios } from '#engine/scenario-store.ts'
 import { setInstruments, setRates } from '#engine/set-conversions.ts'
 import { readSimulationInput, type SimulationInput } from '#engine/simulation-orders.ts'
 import type { Workbench } from '../../compose.ts'
-import { withAnswers } from './import-command.ts'
+import { withAnswers, withEquityFiles } from './import-command.ts'
 import { assignNumber, assignText, collectMany, day, positive, scale, wholeFrom } from './parse-options.ts'
 import { importRequests, reviewRequest, type ReviewOptions } from './review-options.ts'
 
@@ -25,11 +25,11 @@ export interface SimulationOptions extends ReviewOptions {
 
 /** Adds the options that say what is simulated against what. */
 export function withSimulation(command: Command): Command {
-  return withAnswers(command)
+  return withEquityFiles(withAnswers(command))
     .option('--live <files...>', 'live trades', collectMany)
     .option('--backtest <files...>', 'backtest trades', collectMany)
     .option('--market <files...>', 'quotes or bars', collectMany)
-    .option('--equity <files...>', 'net asset value of the live account', collectMany)
+    .option('--equity <files...>', 'net asset value of the live account, or accounts', collectMany)
     .option('--orders <files...>', 'live orders as sent', collectMany)
     .option('--cash <files...>', 'funding and other cash', collectMany)
     .option('--positions <files...>', 'opening positions of both sides', collectMany)

@@ -69,7 +69,7 @@ const TARGETS: Readonly<Record<Shape, Target>> = {
       t_end: 'make_timestamp(epoch_us(t) + $bar_us::BIGINT)',
     },
   },
-  equity: { table: 'equity', columns: { origin: '$origin::origin', ...same('t', 'nav', 'flow') } },
+  equity: { table: 'equity', columns: { origin: '$origin::origin', ...same('t', 'nav', 'flow', 'account') } },
   cash: { table: 'cash', columns: { origin: '$origin::origin', ...same('t', 'symbol', 'kind', 'amount') } },
   positions: { table: 'position', columns: { origin: 'lower(origin)::origin', ...same('symbol', 'qty', 'mark') } },
 }
