@@ -8,7 +8,7 @@ const fills = (price: number) =>
   `symbol,side,qty,price,t_fill\nA/USD,buy,1,100,2025-01-06T10:00:00Z\nA/USD,sell,1,${price},2025-01-06T11:00:00Z\n`
 
 describe('what a file cannot say is answered on the command line', () => {
-  beforeAll(buildParity, 60_000)
+  beforeAll(buildParity)
 
   it('the capital before the first of its returns: asked with 4, loaded with it, and said once for the project', async () => {
     const project = join(temporaryFolder(), 'project.duckdb')

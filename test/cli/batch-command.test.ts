@@ -35,7 +35,7 @@ function sides(liveProfit = 1, backtestProfit = 2): string[] {
 const document = (stdout: string) => JSON.parse(stdout) as unknown
 
 describe('parity review', () => {
-  beforeAll(buildParity, 60_000)
+  beforeAll(buildParity)
 
   it('ends with 0 and prints one document of the published schema and nothing else', async () => {
     const { code, stdout, stderr } = await runParity(['review', ...sides(), '--capital', '1000', '--json'])
@@ -157,7 +157,7 @@ describe('parity review', () => {
 })
 
 describe('parity import', () => {
-  beforeAll(buildParity, 60_000)
+  beforeAll(buildParity)
 
   it('prints its report as one document, bad rows with line and column, and ends with 0', async () => {
     const folder = temporaryFolder()
@@ -192,7 +192,7 @@ describe('parity import', () => {
 })
 
 describe('Ctrl+C', () => {
-  beforeAll(buildParity, 60_000)
+  beforeAll(buildParity)
 
   it.each([
     ['reads its file', 0],

@@ -7,7 +7,7 @@ import { temporaryFile, temporaryFolder } from '../support/temporary-folder.ts'
 const FILLS = 'symbol,side,qty,price,t_fill\nA-USDT,buy,1,100,2026-03-02T10:00:00Z\n'
 const NO_PRICE = 'symbol,side,qty,t_fill\nA-USDT,buy,1,2026-03-02T10:00:00Z\n'
 
-describe('a project that the command would make', { timeout: 60_000 }, () => {
+describe('a project that the command would make', () => {
   it.each([
     ['import', ['import', 'FILE', '--role', 'live']],
     ['review', ['review', '--live', 'FILE', '--backtest', 'FILE']],

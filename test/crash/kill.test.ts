@@ -33,9 +33,13 @@ async function runAndKill(args: readonly string[], delayMs: number, temporary: s
   return signal === null
 }
 
-/** Random times from the start of a process to well after it would have ended, one in each of as many equal parts. */
-function killTimes(wholeMs: number): number[] {
-  return Array.from({ length: KILLS }, (_, index) => (wholeMs * (index + Math.random())) / KILLS)
+/**
+ * Random times from the start of a process to well after it would have ended, one in each of as many equal parts; then ever
+ * later ones while `isDone` says no, as the machine may have become slower than when `wholeMs` was measured.
+ */
+function* killTimes(wholeMs: number, isDone: () => boolean): Generator<number> {
+  for (let index = 0; index < KILLS; index++) yield (wholeMs * (index + Math.random())) / KILLS
+  for (let delayMs = wholeMs; !isDone(); delayMs *= 1.5) yield delayMs
 }
 
 async function timed(run: () => Promise<unknown>): Promise<number> {
@@ -45,7 +49,7 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
 }
 
 describe('kill -9', () => {
-  beforeAll(buildParity, 60_000)
+  beforeAll(buildParity)
 
   it('of an import leaves all of its files or none, and what was committed before', async () => {
     const folder = temporaryFolder()
@@ -59,12 +63,14 @@ describe('kill -9', () => {
     const importInto = (path: string) => ['import', ...files, '--role', 'backtest', '--project', path]
     const whole = await timed(() => runParity(importInto(project('whole'))))
     const seen = new Set<number>()
-    for (const [index, delayMs] of killTimes(whole * 1.1).entries()) {
-      const first = await openProject(project(index))
+    let kills = 0
+    for (const delayMs of killTimes(whole * 1.1, () => seen.has(2 * ROWS))) {
+      const path = project(++kills)
+      const first = await openProject(path)
       await importPaths(first, 'live', [before])
       await first.close()
-      const finished = await runAndKill(importInto(project(index)), delayMs, folder)
-      const workbench = await openProject(project(index))
+      const finished = await runAndKill(importInto(path), delayMs, folder)
+      const workbench = await openProject(path)
       const [row] = await workbench.store.runText(
         "SELECT count(*) FILTER (origin = 'live')::DOUBLE AS live, count(*) FILTER (origin = 'backtest')::DOUBLE AS backtest FROM fill",
       )
@@ -95,7 +101,7 @@ describe('kill -9', () => {
     const command = ['review', '--project', path, '--capital', '1000000', '--out', join(folder, 'report')]
     const whole = await timed(() => runParity(command))
     let finished = 0
-    for (const delayMs of killTimes(whole * 1.1)) {
+    for (const delayMs of killTimes(whole * 1.1, () => finished > 0)) {
       if (await runAndKill(command, delayMs, folder)) finished++
       const workbench = await openProject(path)
       expect(withoutRuns(await contentsOf(workbench)), `killed after ${delayMs} ms`).toEqual(before)

@@ -31,7 +31,7 @@ describe('the schedule of the running app', () => {
     onTestFinished(() => {
       schedule.stop()
     })
-    await vi.waitFor(() => expect(run.mock.calls.length).toBeGreaterThanOrEqual(2), { timeout: 4000 })
+    await vi.waitFor(() => expect(run.mock.calls.length).toBeGreaterThanOrEqual(2), { timeout: 20_000 })
     expect(failed[0]).toMatchObject({ message: 'no file' })
   })
 

@@ -84,7 +84,7 @@ describeRunning('the desktop', (running) => {
     const pdf = readFileSync(path, 'latin1')
     expect(pdf.slice(0, 5)).toBe('%PDF-')
     expect(pdf.match(PDF_PAGE)?.length).toBeGreaterThan(1)
-  }, 60_000)
+  })
 
   it('runs no script of a report it prints', async () => {
     const { desktop, page, folder } = running()

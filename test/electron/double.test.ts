@@ -37,7 +37,7 @@ describe('the double of Electron', () => {
     expect(heard).toEqual([])
     port2.start()
     port1.postMessage('late')
-    await new Promise((resolve) => setTimeout(resolve, 10))
+    await expect.poll(() => heard.length).toBe(2)
     expect(heard).toEqual(['early', 'late'])
   })
 
@@ -47,6 +47,7 @@ describe('the double of Electron', () => {
     for (const port of [port1, port2]) port.on('close', () => (ends += 1))
     port1.close()
     port2.close()
+    await expect.poll(() => ends).toBe(2)
     await new Promise((resolve) => setTimeout(resolve, 10))
     expect(ends).toBe(2)
   })

@@ -62,7 +62,7 @@ describe('a table as Parquet', () => {
     expect(rows.map((row) => [row['pair_id'], row['slippage'], row['live_time']])).toEqual(
       page.rows.map((row) => [row.pair_id, row.slippage, row.live_time]),
     )
-  }, 30_000)
+  })
 
   it('is there until the next is made, and says so afterwards', async () => {
     const session = await openTestSession()

@@ -28,7 +28,7 @@ describe.skipIf(!present)('the real files', () => {
     expect(wrong).toEqual([])
   })
 
-  it.for(known)('%s is read whole', { timeout: 30_000 }, async ([path, expected]) => {
+  it.for(known)('%s is read whole', async ([path, expected]) => {
     const file = await openReal(path)
     if (expected.failure !== undefined) {
       expect(await failureOf(() => readDetected(file))).toMatchObject({ code: expected.failure })

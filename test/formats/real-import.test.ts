@@ -27,7 +27,7 @@ function roleOf(path: string): 'live' | 'market' | 'equity' {
 }
 
 describe.skipIf(realData('.') === null)('an import of real files', () => {
-  it('loads every file of fills, each record accepted or rejected', { timeout: 60_000 }, async () => {
+  it('loads every file of fills, each record accepted or rejected', async () => {
     const workbench = await openProject()
     const requests = requestsOf('live')
     const report = await importFiles(workbench, requests, silentTask())

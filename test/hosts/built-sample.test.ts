@@ -33,7 +33,7 @@ describe('the sample project made by the build', () => {
     // A review kept from other files would carry other hashes, or be stale.
     expect(stale).toBe(false)
     expect({ ...review, generated_at: '' }).toEqual({ ...reviewed, generated_at: '' })
-  }, 60_000)
+  })
 
   it('is not written over a file, and needs a place', async () => {
     const made = join(temporaryFolder(), 'twice.parity')
@@ -41,5 +41,5 @@ describe('the sample project made by the build', () => {
     const again = await runParity(['sample', '--project', made])
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('exists already')])
     expect((await runParity(['sample'])).code).toBe(2)
-  }, 60_000)
+  })
 })

@@ -105,5 +105,5 @@ describe('the packed desktop', () => {
       await desktop.quit()
       await launcher.close()
     }
-  }, 60_000)
+  })
 })

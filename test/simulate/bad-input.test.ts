@@ -1,10 +1,13 @@
 import type { ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runParity } from '../support/run-parity.ts'
 import { runHere } from './run-here.ts'
+
+const MARK_WORKERS = pathToFileURL(join(import.meta.dirname, 'mark-workers.mjs')).href
 
 const HEADER = 'fill_id,symbol,side,qty,price,t_fill,arrival_mid,adv,volatility_daily,spread_bps'
 const ROW = '1,BTC/USDT,buy,1,100,2025-01-01T10:00:00Z,100,5000,0.02,2'
@@ -135,13 +138,14 @@ describe('a simulation of its own process', () => {
   it('ends with 130 on Ctrl+C, having printed nothing and left nothing behind', { timeout: 120_000 }, async () => {
     const temporary = join(folder, 'temporary')
     mkdirSync(temporary)
+    const mark = join(folder, 'simulating')
     // Minutes of work: three thousand orders, a million draws.
     const rows = Array.from({ length: 3000 }, (_, k) => (k % 2 === 0 ? ROW : EXIT).replace(/^\d+/, String(k)))
     const path = file('many.csv', [HEADER, ...rows].join('\n'))
     const args = ['simulate', '--backtest', path, '--draws', '1000000', '--scenario', 'volatile']
     const { code, stdout, stderr } = await runParity(args, {
-      env: { TMPDIR: temporary },
-      started: (child) => void interruptOnceBusy(child, temporary),
+      env: { TMPDIR: temporary, NODE_OPTIONS: `--import ${MARK_WORKERS}`, PARITY_TEST_MARK: mark },
+      started: (child) => void interruptOnce(mark, child),
     })
     expect({ code, stdout, stderr }).toEqual({
       code: 130,
@@ -152,10 +156,8 @@ describe('a simulation of its own process', () => {
   })
 })
 
-/** Waits until the command has made its temporary project, gives it time to begin simulating, then interrupts it. */
-async function interruptOnceBusy(child: ChildProcess, temporary: string): Promise<void> {
-  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-  while (readdirSync(temporary).length === 0 && child.exitCode === null) await pause(50)
-  await pause(3000)
+/** Interrupts the command once its workers simulate, which they tell by a file. */
+async function interruptOnce(mark: string, child: ChildProcess): Promise<void> {
+  while (!existsSync(mark) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20))
   child.kill('SIGINT')
 }

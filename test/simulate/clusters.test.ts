@@ -60,7 +60,7 @@ describe('shards through the batch command', () => {
     // Without --out the part itself is printed, for a scheduler that keeps output.
     const { stdout } = await runParity(['simulate', ...RUN, '--shard', '1/3'], { cwd: folder })
     expect(stdout === readFileSync(join(folder, 'three/shard-1-of-3.json'), 'utf8')).toBe(true)
-  }, 60_000)
+  })
 
   it('refuse a missing part, and parts of other days or another program', async () => {
     const missing = await runParity(['merge', 'three/shard-1-of-3.json', 'three/shard-3-of-3.json'], { cwd: folder })
@@ -81,7 +81,7 @@ describe('shards through the batch command', () => {
       code: 4,
       stderr: `parity: Cannot merge ${torn}: it is not a part that "parity simulate --shard" wrote whole. Run that part again.\n`,
     })
-  }, 60_000)
+  })
 })
 
 describe("the guide's lines", () => {
@@ -97,7 +97,7 @@ describe("the guide's lines", () => {
       stdio: 'pipe',
     })
     expect(readFileSync(join(folder, 'from-parallel/simulate.json'), 'utf8') === whole).toBe(true)
-  }, 90_000)
+  })
 
   it('for Slurm give the bytes of one run', async ({ skip }) => {
     const reason = whyNoSlurm()

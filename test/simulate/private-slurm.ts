@@ -1,5 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, writeFileSync, chmodSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 
@@ -25,8 +27,7 @@ export async function startSlurm(folder: string): Promise<PrivateSlurm> {
   for (const name of ['state', 'spool']) mkdirSync(at(name))
   writeFileSync(at('munge.key'), Buffer.alloc(128, 'parity'), { mode: 0o400 })
   chmodSync(folder, 0o755)
-  const base = 20_000 + (process.pid % 20_000)
-  writeFileSync(at('slurm.conf'), configuration(at, base))
+  writeFileSync(at('slurm.conf'), configuration(at, await freePorts()))
   const env = { ...process.env, SLURM_CONF: at('slurm.conf'), PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` }
   const daemons: ChildProcess[] = []
   const start = (program: string, args: readonly string[]) =>
@@ -50,11 +51,20 @@ export async function startSlurm(folder: string): Promise<PrivateSlurm> {
   }
 }
 
-function configuration(at: (name: string) => string, port: number): string {
+/** Two ports nobody listens on now: held both at once, so that they differ, then let go. */
+async function freePorts(): Promise<[number, number]> {
+  const servers = [createServer().listen(0), createServer().listen(0)] as const
+  await Promise.all(servers.map((server) => once(server, 'listening')))
+  const ports = servers.map((server) => (server.address() as AddressInfo).port)
+  for (const server of servers) server.close()
+  return [ports[0]!, ports[1]!]
+}
+
+function configuration(at: (name: string) => string, [controller, node]: readonly [number, number]): string {
   return `ClusterName=parity
 SlurmctldHost=${hostname()}(127.0.0.1)
-SlurmctldPort=${port}
-SlurmdPort=${port + 1}
+SlurmctldPort=${controller}
+SlurmdPort=${node}
 AuthType=auth/munge
 AuthInfo=socket=${at('munge.socket')}
 SlurmUser=root
@@ -82,7 +92,7 @@ PartitionName=parity Nodes=parity1 Default=YES State=UP
 
 async function until(holds: () => boolean): Promise<void> {
   let last: unknown
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 300; attempt++) {
     try {
       if (holds()) return
     } catch (error) {

@@ -8,6 +8,7 @@ import { parseScenario } from '#shared/simulate/scenario.ts'
 import { sweepDocumentSchema, tornadoSchema } from '#shared/simulate/sweep-document.ts'
 import { CancelledError } from '#shared/errors.ts'
 import { importTables, openProject, type Row } from '../support/project.ts'
+import { expectWithin } from '../support/promised-time.ts'
 import { silentTask } from '../support/recording-sink.ts'
 import { openSample } from './open-sample.ts'
 
@@ -130,36 +131,30 @@ describe('over the sample', () => {
   afterAll(() => sample.close())
   const REQUEST = { capital: 100_000, from: '2026-03-16', to: '2026-03-20' }
 
-  it(
-    'a sweep over instant and other parameters gives at each point what a run of that scenario gives',
-    { timeout: 60_000 },
-    async () => {
-      const { workbench } = sample
-      const input = await readSimulationInput(workbench.store, REQUEST, silentTask())
-      const base = parseScenario({ name: 'base', draws: 6 })
-      const axes = [
-        { name: 'taker_fee_bps', low: 2, high: 10, steps: 2 },
-        { name: 'network_extra_ms', low: 0, high: 500, steps: 2 },
-      ] as const
-      const sweep = sweepDocumentSchema.parse(
-        await sweepScenarios(workbench, input, { base, axes, hypercube: null }, silentTask()),
-      )
-      expect(sweep.rows.map(({ values }) => values)).toEqual([
-        { taker_fee_bps: 2, network_extra_ms: 0 },
-        { taker_fee_bps: 2, network_extra_ms: 500 },
-        { taker_fee_bps: 10, network_extra_ms: 0 },
-        { taker_fee_bps: 10, network_extra_ms: 500 },
-      ])
-      const scenarios = sweep.rows.map(({ values }) =>
-        parseScenario({ ...base, params: { ...base.params, ...values } }),
-      )
-      const run = await runScenarios(workbench, prepareRun(workbench, input, scenarios), REQUEST, silentTask(), false)
-      for (const [k, row] of sweep.rows.entries()) {
-        expect(row.figures.te_rms_bps!.mean).toBeCloseTo(run.scenarios[k]!.total.te_rms_bps!.mean, 6)
-        expect(row.figures.pnl!.mean).toBeCloseTo(run.scenarios[k]!.total.pnl!.mean, 6)
-      }
-    },
-  )
+  it('a sweep over instant and other parameters gives at each point what a run of that scenario gives', async () => {
+    const { workbench } = sample
+    const input = await readSimulationInput(workbench.store, REQUEST, silentTask())
+    const base = parseScenario({ name: 'base', draws: 6 })
+    const axes = [
+      { name: 'taker_fee_bps', low: 2, high: 10, steps: 2 },
+      { name: 'network_extra_ms', low: 0, high: 500, steps: 2 },
+    ] as const
+    const sweep = sweepDocumentSchema.parse(
+      await sweepScenarios(workbench, input, { base, axes, hypercube: null }, silentTask()),
+    )
+    expect(sweep.rows.map(({ values }) => values)).toEqual([
+      { taker_fee_bps: 2, network_extra_ms: 0 },
+      { taker_fee_bps: 2, network_extra_ms: 500 },
+      { taker_fee_bps: 10, network_extra_ms: 0 },
+      { taker_fee_bps: 10, network_extra_ms: 500 },
+    ])
+    const scenarios = sweep.rows.map(({ values }) => parseScenario({ ...base, params: { ...base.params, ...values } }))
+    const run = await runScenarios(workbench, prepareRun(workbench, input, scenarios), REQUEST, silentTask(), false)
+    for (const [k, row] of sweep.rows.entries()) {
+      expect(row.figures.te_rms_bps!.mean).toBeCloseTo(run.scenarios[k]!.total.te_rms_bps!.mean, 6)
+      expect(row.figures.pnl!.mean).toBeCloseTo(run.scenarios[k]!.total.pnl!.mean, 6)
+    }
+  })
 
   it('a tornado orders parameters by how far each moves the cost', async () => {
     const { workbench } = sample
@@ -176,38 +171,36 @@ describe('over the sample', () => {
     const { workbench } = sample
     const input = await readSimulationInput(workbench.store, REQUEST, silentTask())
     const run = prepareRun(workbench, input, [parseScenario({ name: 'long', draws: 1_000_000 })])
-    const controller = new AbortController()
-    let cancelledAt = NaN
-    const task = { signal: controller.signal, report: () => undefined }
-    setTimeout(() => {
-      cancelledAt = performance.now()
-      controller.abort()
-    }, 300)
-    await expect(runScenarios(workbench, run, REQUEST, task, false)).rejects.toBeInstanceOf(CancelledError)
-    expect(performance.now() - cancelledAt).toBeLessThan(200)
+    await expectWithin(200, async () => {
+      const controller = new AbortController()
+      let cancelledAt = NaN
+      const task = { signal: controller.signal, report: () => undefined }
+      setTimeout(() => {
+        cancelledAt = performance.now()
+        controller.abort()
+      }, 300)
+      await expect(runScenarios(workbench, run, REQUEST, task, false)).rejects.toBeInstanceOf(CancelledError)
+      return performance.now() - cancelledAt
+    })
     const again = prepareRun(workbench, input, [parseScenario({ name: 'short', draws: 2 })])
     await runScenarios(workbench, again, REQUEST, silentTask(), false)
   })
 
-  it(
-    'more latency never makes the simulated wait shorter, and the cost lines add up',
-    { timeout: 60_000 },
-    async () => {
-      const { workbench } = sample
-      const input = await readSimulationInput(workbench.store, REQUEST, silentTask())
-      await fc.assert(
-        fc.asyncProperty(fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 1, max: 1000 }), async (extra, more) => {
-          const at = (network_extra_ms: number) =>
-            parseScenario({ name: `+${network_extra_ms}`, draws: 2, params: { network_extra_ms } })
-          const run = prepareRun(workbench, input, [at(extra), at(extra + more)])
-          const { scenarios } = await runScenarios(workbench, run, REQUEST, silentTask(), false)
-          const [less, longer] = scenarios.map(({ total }) => total)
-          expect(longer!.latency_ms!.p50).toBeGreaterThanOrEqual(less!.latency_ms!.p50)
-          const { total, ...parts } = less!.cost_money
-          expect(Object.values(parts).reduce((a, b) => a + b, 0)).toBeCloseTo(total, 6)
-        }),
-        { numRuns: 10 },
-      )
-    },
-  )
+  it('more latency never makes the simulated wait shorter, and the cost lines add up', async () => {
+    const { workbench } = sample
+    const input = await readSimulationInput(workbench.store, REQUEST, silentTask())
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 1, max: 1000 }), async (extra, more) => {
+        const at = (network_extra_ms: number) =>
+          parseScenario({ name: `+${network_extra_ms}`, draws: 2, params: { network_extra_ms } })
+        const run = prepareRun(workbench, input, [at(extra), at(extra + more)])
+        const { scenarios } = await runScenarios(workbench, run, REQUEST, silentTask(), false)
+        const [less, longer] = scenarios.map(({ total }) => total)
+        expect(longer!.latency_ms!.p50).toBeGreaterThanOrEqual(less!.latency_ms!.p50)
+        const { total, ...parts } = less!.cost_money
+        expect(Object.values(parts).reduce((a, b) => a + b, 0)).toBeCloseTo(total, 6)
+      }),
+      { numRuns: 10 },
+    )
+  })
 })

@@ -12,11 +12,14 @@ import { prepareScenario, runScenario } from '#domain/simulate/run-scenario.ts'
 import { CancelledError } from '#shared/errors.ts'
 import { parseScenario } from '#shared/simulate/scenario.ts'
 import type { SimulatorApi } from '#workers/simulator-api.ts'
+import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import { expectWithin } from '../../support/promised-time.ts'
 import { generateOrders } from '../../support/simulate/orders.ts'
 
 const ENTRY = new URL('../../../src/workers/simulator.worker.ts', import.meta.url)
 const never = { signal: new AbortController().signal }
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 const pools: WorkerPool<SimulatorApi>[] = []
 
 function poolOf(workers: number): WorkerPool<SimulatorApi> {
@@ -95,50 +98,53 @@ describe('simulateOnPool', () => {
     const pool = poolOf(2)
     const small = prepared(8, 50)
     await simulateOnPool(pool, small.compiled, { first: 0, count: 8 }, never)
-    const abort = new AbortController()
-    const job = simulateOnPool(
-      pool,
-      prepared(5_000, 10_000).compiled,
-      { first: 0, count: 5_000 },
-      { signal: abort.signal },
-    )
-    const refused = expect(job).rejects.toThrow(CancelledError)
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    const before = performance.now()
-    abort.abort()
-    await refused
-    expect(performance.now() - before).toBeLessThan(200)
+    const big = prepared(5_000, 10_000).compiled
+    await expectWithin(200, async () => {
+      const abort = new AbortController()
+      const job = simulateOnPool(pool, big, { first: 0, count: 5_000 }, { signal: abort.signal })
+      const refused = expect(job).rejects.toThrow(CancelledError)
+      await pause(100)
+      const before = performance.now()
+      abort.abort()
+      await refused
+      return performance.now() - before
+    })
     await simulateOnPool(pool, small.compiled, { first: 0, count: 8 }, never)
   })
 
   it('ends a worker that does not stop when told to, and replaces it', async () => {
     const deaf = "const { parentPort } = require('node:worker_threads'); parentPort.on('message', () => { for (;;); })"
-    const pool = createWorkerPool<SimulatorApi>(() => new Worker(deaf, { eval: true }), 1)
-    pools.push(pool)
-    const abort = new AbortController()
-    const call = pool.run((api) => api.simulate(undefined as never), abort.signal)
-    const refused = expect(call).rejects.toThrow(CancelledError)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    const before = performance.now()
-    abort.abort()
-    await refused
-    expect(performance.now() - before).toBeLessThan(200)
-    await expect(pool.run((api) => api.simulate(undefined as never), AbortSignal.timeout(500))).rejects.toThrow(
-      CancelledError,
-    )
+    await expectWithin(200, async () => {
+      const workers: Worker[] = []
+      const spawn = () => (workers.length === 0 ? new Worker(deaf, { eval: true }) : new Worker(ENTRY))
+      const pool = createWorkerPool<SimulatorApi>(() => workers[workers.push(spawn()) - 1]!, 1)
+      pools.push(pool)
+      const abort = new AbortController()
+      const call = pool.run((api) => api.simulate(undefined as never), abort.signal)
+      const refused = expect(call).rejects.toThrow(CancelledError)
+      await once(workers[0]!, 'online')
+      const before = performance.now()
+      abort.abort()
+      await refused
+      const took = performance.now() - before
+      const sums = await simulateOnPool(pool, prepared(2, 50).compiled, { first: 0, count: 2 }, never)
+      expect([sums.draws, workers.length, workers[0]!.threadId]).toEqual([2, 2, -1])
+      return took
+    })
   })
 
   it('cancels a job that still waits for a worker at once', async () => {
     const pool = poolOf(1)
-    const abort = new AbortController()
     const big = prepared(600, 10_000)
-    const first = simulateOnPool(pool, big.compiled, { first: 0, count: 600 }, never)
+    const done: string[] = []
+    const first = simulateOnPool(pool, big.compiled, { first: 0, count: 600 }, never).finally(() => done.push('first'))
+    const abort = new AbortController()
     const second = simulateOnPool(pool, big.compiled, { first: 0, count: 600 }, { signal: abort.signal })
-    const before = performance.now()
-    setTimeout(() => abort.abort(), 20)
-    await expect(second).rejects.toThrow(CancelledError)
-    expect(performance.now() - before).toBeLessThan(220)
+    const refused = expect(second.finally(() => done.push('second'))).rejects.toThrow(CancelledError)
+    abort.abort()
+    await refused
     expect((await first).draws).toBe(600)
+    expect(done).toEqual(['second', 'first'])
   })
 
   it('fails only the job whose worker was killed, with WORKER_DIED, and replaces the worker', async () => {
@@ -163,7 +169,7 @@ describe('simulateOnPool', () => {
       code: 'WORKER_DIED',
       message: expect.stringContaining('worker ended'),
     })
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await pause(100)
     await workers[0]!.terminate()
     await refused
     expect(await safe).not.toBeNull()

@@ -15,8 +15,9 @@ export const CHROMIUM = findChromium()
 if (CHROMIUM === null) console.warn('skipped: no Chromium (set CHROMIUM to the path of one)')
 
 /** How long a test of the page may take: axe looks at every cell of every table, and other tests share the machine. */
-export const BROWSER_TEST_MS = 120_000
-const PATIENCE_MS = 20_000
+export const BROWSER_TEST_MS = 240_000
+/** How long one thing on the page may take to appear. */
+const PATIENCE_MS = 60_000
 
 /** Waits until what is read is as expected. */
 export function eventually<T>(read: () => T) {
@@ -92,6 +93,7 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<OpenedPage> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   const errors: string[] = []
   const violations: string[] = []

@@ -36,7 +36,7 @@ export function describeRunning(what: string, define: (running: () => RunningDes
       const folder = mkdtempSync(join(tmpdir(), 'parity-desktop-'))
       const desktop = await launcher.launch({ dataFolder: join(folder, 'data') })
       running = { desktop, page: await joinPage(desktop), folder }
-    }, 60_000)
+    })
     afterAll(async () => {
       await running?.desktop.quit()
       if (running !== null) rmSync(running.folder, { recursive: true, force: true })

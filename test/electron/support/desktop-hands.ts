@@ -4,15 +4,15 @@ import { untilSome } from './until.ts'
 
 /** Kills the engine as the system might, and returns the process id it had. */
 export async function killEngine(desktop: Launched): Promise<number> {
-  const pid = await untilSome('the engine runs', () => enginePid(desktop))
+  const pid = await enginePid(desktop)
   process.kill(pid, 'SIGKILL')
   return pid
 }
 
-async function enginePid(desktop: Launched): Promise<number | null> {
-  return await desktop.main(
-    ({ app }) => app.getAppMetrics().find(({ name }) => name === 'parity-engine')?.pid ?? null,
-    null,
+/** Returns the engine's process id, once it runs. */
+export async function enginePid(desktop: Launched): Promise<number> {
+  return await untilSome('the engine runs', () =>
+    desktop.main(({ app }) => app.getAppMetrics().find(({ name }) => name === 'parity-engine')?.pid ?? null, null),
   )
 }
 

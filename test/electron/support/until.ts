@@ -6,7 +6,7 @@ const EVERY_MS = 20
 export async function untilSome<T>(
   what: string,
   look: () => T | null | undefined | false | Promise<T | null | undefined | false>,
-  timeoutMs = 15_000,
+  timeoutMs = 30_000,
 ): Promise<T> {
   const end = performance.now() + timeoutMs
   while (performance.now() < end) {

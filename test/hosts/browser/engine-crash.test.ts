@@ -44,7 +44,7 @@ async function reconnect(host: OpenedHost): Promise<EngineClient> {
     try {
       return await host.page()
     } catch (error) {
-      if (attempt === 50) throw error
+      if (attempt === 200) throw error
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }
@@ -57,7 +57,8 @@ describe('an engine that is killed', () => {
   }, 120_000)
 
   it('fails what was pending at once, starts again, and has written nothing, then all of it once', async () => {
-    const host = await openHost({ spawn: fork })
+    // Seconds before it starts again, so that what fails is seen to fail before that, on a busy machine too.
+    const host = await openHost({ spawn: fork, backoffMs: [3000, 3000, 3000] })
     const token = await uploadFills(host)
     const files = [{ token, role: 'live' as const, answers: {} }]
     let gone = 0
@@ -69,15 +70,14 @@ describe('an engine that is killed', () => {
       const outcomes = Promise.allSettled([load, waiting])
       await begun.promise
       await new Promise((resolve) => setTimeout(resolve, delayMs))
-      const killedAt = performance.now()
       kill(host)
       for (const outcome of await outcomes) {
         // A load that had just ended may have been answered; nothing may stay without an answer.
         if (outcome.status === 'fulfilled') continue
         expect(outcome.reason).toMatchObject({ code: 'ENGINE_GONE' })
+        expect(host.supervisor.pid).toBeUndefined()
         gone += 1
       }
-      expect(performance.now() - killedAt).toBeLessThan(1000)
     }
     expect(gone).toBeGreaterThanOrEqual(2)
     const page = await reconnect(host)
@@ -105,17 +105,17 @@ describe('an engine that is killed', () => {
     expect((await (await host.page()).call('project.info', {})).safe_mode).toBe(false)
     for (let death = 1; death <= 3; death += 1) {
       kill(host)
-      await expect.poll(() => started.length, { timeout: 5000 }).toBe(death + 1)
+      await expect.poll(() => started.length).toBe(death + 1)
       await host.supervisor.start()
     }
     expect((await (await host.page()).call('project.info', {})).safe_mode).toBe(true)
     kill(host)
-    await expect.poll(() => host.supervisor.pid, { timeout: 5000 }).toBeUndefined()
+    await expect.poll(() => host.supervisor.pid).toBeUndefined()
     await new Promise((resolve) => setTimeout(resolve, 100))
     expect(started.length).toBe(4)
     expect((await (await host.page()).call('project.info', {})).safe_mode).toBe(true)
     expect(started.length).toBe(5)
-  }, 60_000)
+  })
 
   it('says which process holds the project, to the starter and to the page', async () => {
     const host = await openHost({ spawn: fork })
@@ -126,12 +126,12 @@ describe('an engine that is killed', () => {
     })
     const page = host.socket(host.credentials.token)
     expect(await endOf(page)).toBe(4403)
-  }, 60_000)
+  })
 
   it('ends with its host, without being told', async () => {
     const engine = fork()
     const ended = new Promise<string>((resolve) => engine.onExit(resolve))
     engine.disconnect()
     await ended
-  }, 60_000)
+  })
 })

@@ -17,7 +17,7 @@ export interface OpenedHost extends BrowserHost {
   readonly folder: string
   /** Sends one request with exactly these headers and returns the whole answer. */
   request(options: RawRequest): Promise<Answer>
-  /** Sends bytes and returns whatever comes back until the host hangs up, or `withinMs` is over. */
+  /** Sends bytes and returns whatever comes back until the host hangs up, or `withinMs` (20 s) is over. */
   raw(bytes: string | Uint8Array, withinMs?: number): Promise<string>
   /** Opens a WebSocket and sends the first message. */
   socket(first: string | Uint8Array, options?: ClientOptions, path?: string): WebSocket
@@ -58,7 +58,7 @@ export async function openHost(
     await host.close()
     await supervisor.stop()
   })
-  const raw = (bytes: string | Uint8Array, withinMs = 3000) => sendRaw(host.port, bytes, withinMs)
+  const raw = (bytes: string | Uint8Array, withinMs = 20_000) => sendRaw(host.port, bytes, withinMs)
   const socket = (first: string | Uint8Array, socketOptions: ClientOptions = {}, path = '/engine') => {
     const opened = new WebSocket(`ws://127.0.0.1:${host.port}${path}`, socketOptions)
     opened.on('open', () => opened.send(first))

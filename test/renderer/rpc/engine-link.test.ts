@@ -6,7 +6,7 @@ import type { Channel } from '#shared/wire.ts'
 import { linkEngine, type LinkState } from '../../../src/renderer/rpc/engine-link.ts'
 import { observableImplementation } from '../../rpc/fake-implementation.ts'
 
-const TIMING = { backoffMs: [5], patienceMs: 300 }
+const TIMING = { backoffMs: [5], patienceMs: 10_000 }
 
 /** An engine that can be stopped and reached again; `answer` may refuse the next connections. */
 function restartableEngine() {

@@ -43,7 +43,7 @@ describe('calibration recovers planted parameters at the nominal coverage over 1
     )
   })
 
-  it('of the network latency', { timeout: 60_000 }, () => {
+  it('of the network latency', () => {
     let hits = 0
     for (let seed = 1; seed <= SETS; seed++) {
       const [p5, p95] = finish(
@@ -58,7 +58,7 @@ describe('calibration recovers planted parameters at the nominal coverage over 1
     expectNominal(hits, 2 * SETS)
   })
 
-  it('of the filled shares', { timeout: 60_000 }, () => {
+  it('of the filled shares', () => {
     const truth = parseParams({
       market_fill: 0.95,
       limit_fill: 0.7,
