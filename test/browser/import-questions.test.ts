@@ -50,7 +50,7 @@ describe.skipIf(CHROMIUM === null)('what files do not say, and many of them', { 
       expect(await question.getByRole('button', { name: /America\/Chicago/ }).innerText()).toMatch(
         /23 Jan 2025, 05:02:03 UTC/,
       )
-      expect(await focused(page)).toContain('question-zone')
+      await eventually(() => focused(page)).toContain('question-zone')
       await page.keyboard.press('5')
       // The next file's question has the focus; its first choice is UTC, an arrow goes to the second.
       await page.getByRole('heading', { name: 'backtest.csv does not say' }).waitFor()
@@ -102,7 +102,7 @@ describe.skipIf(CHROMIUM === null)('what files do not say, and many of them', { 
       await dropFiles(page, [temporaryFile('live-2.csv', NAIVE.replaceAll('A-', 'B-'))])
       await page.getByText('remembered from a file with this header').waitFor()
       expect(await page.getByRole('button', { name: /Asia\/Tokyo/ }).getAttribute('aria-pressed')).toBe('true')
-      expect(await page.getByText('ready').count()).toBe(1)
+      await eventually(() => page.getByText('ready').count()).toBe(1)
     })
   })
 

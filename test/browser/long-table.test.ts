@@ -9,6 +9,7 @@ import {
   CHROMIUM,
   eventually,
   openPage,
+  pressTogether,
   serveWorkbench,
   startBrowser,
   type Served,
@@ -65,8 +66,7 @@ describe.skipIf(CHROMIUM === null)('a long table', () => {
     'draws what shows and says how long it is; keys reach any row, and the wheel does not lose the focus',
     async () => {
       const { page, errors } = await openPage(browser, served.url)
-      await page.keyboard.press('g')
-      await page.keyboard.press('a')
+      await pressTogether(page, ['g', 'a'])
       await page.getByRole('navigation', { name: 'Level' }).getByRole('button', { name: 'Pairs' }).click()
       const grid = page.getByRole('grid', { name: /^Pairs/ })
       await grid.locator('tr[data-row]').first().focus()
@@ -100,8 +100,7 @@ describe.skipIf(CHROMIUM === null)('a long table', () => {
     'is saved whole as Parquet, though the page holds a few hundred of its rows',
     async () => {
       const { page, errors } = await openPage(browser, served.url)
-      await page.keyboard.press('g')
-      await page.keyboard.press('a')
+      await pressTogether(page, ['g', 'a'])
       await page.getByRole('navigation', { name: 'Level' }).getByRole('button', { name: 'Pairs' }).click()
       const download = page.waitForEvent('download')
       await page.getByRole('button', { name: /^Parquet of Pairs/ }).click()

@@ -99,10 +99,10 @@ describe.skipIf(CHROMIUM === null)('every screen', { timeout: BROWSER_TEST_MS },
     const before = [await rows.innerText(), await facets.innerText()]
     await facets.getByRole('button', { name: /^sell/ }).click()
     await eventually(() => rows.innerText()).not.toBe(before[0])
-    expect(page.url()).toContain('side=sell')
+    await eventually(() => page.url()).toContain('side=sell')
     await page.keyboard.press('Escape')
     await eventually(() => rows.innerText()).toBe(before[0])
-    expect(await facets.innerText()).toBe(before[1])
+    await eventually(() => facets.innerText()).toBe(before[1])
     await page.context().close()
   })
 
@@ -118,7 +118,7 @@ describe.skipIf(CHROMIUM === null)('every screen', { timeout: BROWSER_TEST_MS },
     await page.mouse.move(box.x + box.width * 0.5, box.y + 90, { steps: 5 })
     await page.mouse.up()
     await eventually(() => page.url()).toMatch(/from=2026-0\d-\d\d&to=2026-0\d-\d\d/)
-    expect(await rows.count()).toBeLessThan(all)
+    await eventually(() => rows.count()).toBeLessThan(all)
     await page.keyboard.press('Escape')
     await eventually(() => rows.count()).toBe(all)
     await page.context().close()

@@ -6,6 +6,7 @@ import {
   CHROMIUM,
   dropFiles,
   openPage,
+  pressTogether,
   serveWorkbench,
   startBrowser,
   waitForFigures,
@@ -93,8 +94,7 @@ describe.skipIf(CHROMIUM === null)('the one-minute story', { timeout: BROWSER_TE
       await eventually(() => page.url()).toContain('rows=pairs')
       await page.keyboard.press('Backspace')
       await eventually(() => page.url()).not.toContain('rows=pairs')
-      await page.keyboard.press('g')
-      await page.keyboard.press('r')
+      await pressTogether(page, ['g', 'r'])
       await page.getByRole('heading', { name: 'Parity review' }).waitFor()
       const download = page.waitForEvent('download')
       await page.keyboard.press('w')

@@ -15,9 +15,9 @@ export const CHROMIUM = findChromium()
 if (CHROMIUM === null) console.warn('skipped: no Chromium (set CHROMIUM to the path of one)')
 
 /** How long a test of the page may take: axe looks at every cell of every table, and other tests share the machine. */
-export const BROWSER_TEST_MS = 240_000
+export const BROWSER_TEST_MS = 360_000
 /** How long one thing on the page may take to appear. */
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 120_000
 
 /** Waits until what is read is as expected. */
 export function eventually<T>(read: () => T) {
@@ -125,6 +125,11 @@ export async function dropFiles(page: Page, paths: readonly string[]): Promise<v
     const event = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer })
     document.body.dispatchEvent(event)
   }, files)
+}
+
+/** Types keys that belong together, such as g and then a, without waiting for the page between them: a pause ends a sequence. */
+export async function pressTogether(page: Page, keys: readonly string[]): Promise<void> {
+  await Promise.all(keys.map((key) => page.keyboard.press(key)))
 }
 
 /** Waits until every figure on the screen is drawn. */
