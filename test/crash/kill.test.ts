@@ -85,7 +85,7 @@ describe('kill -9', () => {
       await workbench.close()
     }
     expect(seen.size).toBe(2)
-  }, 240_000)
+  }, 400_000)
 
   it('of a review leaves every run it stored whole, and the project as it was otherwise', async () => {
     const folder = temporaryFolder()
@@ -116,7 +116,7 @@ describe('kill -9', () => {
     expect(reviewSchema.parse(JSON.parse(readFileSync(join(folder, 'report', 'review.json'), 'utf8')))).toMatchObject({
       status: 'OK',
     })
-  }, 240_000)
+  }, 400_000)
 })
 
 /** What a review may not change: everything but the stored runs, their audit entries and the head of the audit. */
