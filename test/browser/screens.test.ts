@@ -79,6 +79,28 @@ describe.skipIf(CHROMIUM === null)('every screen', { timeout: BROWSER_TEST_MS },
     await page.context().close()
   })
 
+  // The rail kept the focus, so Enter opened its link once more and forgot the day, where the screen offers "Explain Enter".
+  it('has the focus when it was opened by the rail or by keys, so that Enter is its own', async () => {
+    const { page } = await openPage(browser, served.url)
+    const open = [
+      () =>
+        page
+          .getByRole('navigation', { name: 'Screens' })
+          .getByRole('link', { name: /^Parity/ })
+          .click(),
+      () => page.keyboard.type('gp'),
+    ]
+    for (const openParity of open) {
+      await show(page, 'data')
+      await openParity()
+      await page.getByRole('heading', { name: '2026-03-11' }).waitFor()
+      await page.keyboard.press('Enter')
+      await eventually(() => page.url()).toContain('#/attribution?from=2026-03-11')
+      await page.keyboard.press('Escape')
+    }
+    await page.context().close()
+  })
+
   it('restores what was open when the project is opened again', async () => {
     const { page } = await openPage(browser, served.url)
     await show(page, 'attribution')

@@ -62,6 +62,8 @@ describe('keys', () => {
     actions.add(action('run'))
     const leave = actions.add(action('import'))
     expect(actions.find('ctrl+Enter')?.id).toBe('import')
+    // Listed twice, one key would promise two things.
+    expect(actions.all.map((one) => actions.keysOf(one))).toEqual([undefined, 'ctrl+Enter'])
     leave()
     expect(actions.find('ctrl+Enter')?.id).toBe('run')
   })

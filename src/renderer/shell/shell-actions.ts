@@ -2,6 +2,7 @@ import { SCREENS } from '../features/registry.ts'
 import type { Action } from '../state/actions.svelte.ts'
 import type { Workbench } from '../state/workbench.ts'
 import { currentExportable } from '../ui/current.ts'
+import { focusMain } from './focus-main.ts'
 
 interface Dialogs {
   readonly openPalette: () => void
@@ -17,7 +18,10 @@ export function shellActions(workbench: Workbench, dialogs: Dialogs): Action[] {
       title: `Open ${title}`,
       group: 'Go to',
       keys: `g ${key}`,
-      run: () => router.open(id),
+      run: () => {
+        router.open(id)
+        focusMain()
+      },
     })),
     { id: 'palette', title: 'Find an action', group: 'General', keys: 'ctrl+k', run: dialogs.openPalette },
     { id: 'shortcuts', title: 'List shortcuts', group: 'General', keys: '?', run: dialogs.openShortcuts },

@@ -30,8 +30,8 @@ export class Actions {
     return this.all.findLast((action) => action.keys === keys)
   }
 
-  /** Whether some action's keys begin with this sequence and go on. */
-  continues(keys: string): boolean {
-    return this.all.some((action) => action.keys?.startsWith(`${keys} `) ?? false)
+  /** The keys that run an action now: none where another action has taken them over. */
+  keysOf(action: Action): string | undefined {
+    return action.keys !== undefined && this.find(action.keys) === action ? action.keys : undefined
   }
 }
