@@ -1,9 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CAUSES } from '#shared/review.ts'
-import { bridgeBars } from '../../src/renderer/charts/bridge-figure.ts'
+import { money } from '#domain/report/number-text.ts'
+import { barText, bridgeBars } from '../../src/renderer/charts/bridge-figure.ts'
 
 describe('the bridge', () => {
+  // Eleven figures over each bar ran into each other for an account of a hundred million.
+  it('drops from the figures over its bars what there is no room for', () => {
+    const texts = [-475.16, 9999.99, -12_345.67, 22_367_805.07].map((value) => barText(value, money))
+    expect(texts).toEqual(['−475.16', '+9,999.99', '−12,346', '+22.37 M'])
+  })
+
   it('leads from the backtest over each cause and the residual to live, by hand', () => {
     const bars = bridgeBars(
       {

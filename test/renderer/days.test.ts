@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cumulate } from '../../src/renderer/charts/cumulative-figure.ts'
-import { isBreach, neighbourBreach, shareOfLimit, topCause } from '../../src/renderer/features/parity/days.ts'
+import { isBreach, neighbourBreach, shareOfLimit } from '../../src/renderer/features/parity/days.ts'
+import { dayColumns } from '../../src/renderer/features/parity/columns.ts'
 import { attributionOf, reviewOf } from './support/review.ts'
 
 const NOTHING = attributionOf({})
@@ -32,9 +33,14 @@ describe('days and breaches', () => {
     expect(neighbourBreach(REVIEW, null, 1)).toBe('2026-03-11')
   })
 
-  it('names the largest cause, and none where nothing differs by half a cent', () => {
-    expect(topCause(bad!)).toBe('slippage')
-    expect(topCause(calm)).toBeNull()
+  // The table named alpha, the largest part either way, where the report beside it named slippage.
+  it('names the cause the report names, and none where nothing differs by half the last decimal shown', () => {
+    const topOf = (day: typeof calm) => {
+      const column = dayColumns(REVIEW).find(({ key }) => key === 'cause')
+      return column?.value(day)
+    }
+    expect([calm, bad!].map(topOf)).toEqual([null, 'slippage'])
+    expect(topOf({ ...bad!, attribution: attributionOf({ alpha: 50, slippage: -45, timing: -35 }) })).toBe('slippage')
   })
 
   it('runs the P&L up day by day and leaves out a day one side has not', () => {

@@ -1,5 +1,5 @@
 import { teDayBps, trackingDifferenceBps, trackingErrorRmsBps } from '#domain/parity/tracking-error.ts'
-import { bps, counted, money } from '#domain/report/number-text.ts'
+import { bps, counted, money, moneyDecimals } from '#domain/report/number-text.ts'
 import { byCause } from '#shared/by-cause.ts'
 import { CAUSES, type Cause } from '#shared/review.ts'
 import type { AgainstLive } from '#shared/simulate/document.ts'
@@ -13,7 +13,7 @@ export interface AttributedGap {
   readonly residual: number
 }
 
-const CENTS = 1e6
+const MILLIONTHS = 1e6
 
 /** The strategy's limit, annualised bps; how many draws the mean fills are of; the currency of the money, null when not known. */
 export interface LeftSettings {
@@ -70,18 +70,20 @@ export function gapsLeft(
   }
 }
 
-/** Says what is left in one sentence, with the causes named that come to a cent. */
+/** Says what is left in one sentence, with the causes named that show at its decimals: two, and more for small amounts. */
 export function sentenceOfLeft(
   name: string,
   left: Left & { readonly attribution: Readonly<Record<Cause, number>> | null },
   currency: string | null,
 ): string {
   const amount = (cause: Cause) => left.attribution?.[cause] ?? 0
-  const causes = CAUSES.filter((cause) => Math.abs(amount(cause)) >= 0.005)
-    .sort((a, b) => Math.abs(amount(b)) - Math.abs(amount(a)))
-    .map((cause) => `${cause} ${money(amount(cause))}`)
+  const size = (cause: Cause) => Math.abs(amount(cause))
+  const decimals = moneyDecimals(Math.max(Math.abs(left.active_pnl), ...CAUSES.map(size)))
+  const causes = CAUSES.filter((cause) => size(cause) >= 0.5 * 10 ** -decimals)
+    .sort((a, b) => size(b) - size(a))
+    .map((cause) => `${cause} ${money(amount(cause), decimals)}`)
   const parts = causes.length === 0 ? '' : ` (${causes.join(', ')})`
-  return `With "${name}" live is ${money(left.active_pnl)}${currency === null ? '' : ` ${currency}`} against the simulation over ${counted(left.days.length, 'day')}${parts}${verdict(left)}.`
+  return `With "${name}" live is ${money(left.active_pnl, decimals)}${currency === null ? '' : ` ${currency}`} against the simulation over ${counted(left.days.length, 'day')}${parts}${verdict(left)}.`
 }
 
 type Left = GapsLeft & Pick<AgainstLive, 'limit_bps'>
@@ -97,5 +99,5 @@ function verdict(left: Left): string {
 }
 
 function rounded(value: number): number {
-  return Math.round(value * CENTS) / CENTS + 0
+  return Math.round(value * MILLIONTHS) / MILLIONTHS + 0
 }

@@ -92,12 +92,21 @@ export function bridgeFigure(
         x: name,
         y: Math.max(from, to),
         yanchor: 'bottom',
-        text: write(kind === 'end' ? to : to - from),
+        text: barText(kind === 'end' ? to : to - from, write),
         showarrow: false,
         font: { size: 11, color: palette.ink },
       })),
     }),
   })
+}
+
+const WHOLE_FROM = 1e4
+const MILLIONS_FROM = 1e7
+
+/** Returns an amount as it stands over a bar: whole from 10,000 on, in millions from 10,000,000 on, so that neighbours do not meet. */
+export function barText(value: number, write: (value: number) => string): string {
+  if (Math.abs(value) >= MILLIONS_FROM) return `${write(value / 1e6)} M`
+  return Math.abs(value) >= WHOLE_FROM ? write(Math.round(value)).replace(/\.0+(?=\D*$)/, '') : write(value)
 }
 
 function colourOf({ kind, cause }: BridgeBar, palette: Palette): string {

@@ -1,7 +1,8 @@
 import { CAUSES, type Cause } from '#shared/review.ts'
 import { axis, layout, type Draw } from './figure.ts'
 import { CAUSE_PATTERN, overMarks } from './palette.ts'
-import { DAY_BAR_MS, dayRange, shadeOutside, type DaySpan } from './day-axis.ts'
+import { DAY_BAR_MS, dayRange, dayTicks, shadeOutside, type DaySpan } from './day-axis.ts'
+import { shownDecimals } from '../ui/money.svelte.ts'
 
 /** Draws each day's difference by cause as stacked bars, gains up and losses down; the chosen cause stands out. Causes that never differ are left out; days outside the brush are shaded. */
 export function causesFigure(
@@ -23,7 +24,7 @@ export function causesFigure(
         pattern: overMarks(palette, CAUSE_PATTERN[cause], 5, palette.cause[cause]),
       },
       opacity: chosen === null || chosen === cause ? 1 : 0.35,
-      hovertemplate: `%{x|%Y-%m-%d} ${cause} %{y:+,.2f}<extra></extra>`,
+      hovertemplate: `%{x|%Y-%m-%d} ${cause} %{y:+,.${shownDecimals()}f}<extra></extra>`,
       selected: { marker: { opacity: 1 } },
       unselected: { marker: { opacity: 1 } },
     })),
@@ -45,7 +46,13 @@ export function causesFigure(
       margin: { l: 56, r: 12, t: 30, b: 24 },
       newselection: { line: { color: palette.accent, width: 1, dash: 'solid' } },
       shapes: shadeOutside(days, brushed, palette),
-      xaxis: axis(palette, { type: 'date', range: dayRange(days), showgrid: false, tickformat: '%d %b' }),
+      xaxis: axis(palette, {
+        type: 'date',
+        range: dayRange(days),
+        ...dayTicks(days),
+        showgrid: false,
+        tickformat: '%d %b',
+      }),
       yaxis: axis(palette, { tickformat: ',', title: { text: unit, font: { size: 11, color: palette.muted } } }),
     }),
   })

@@ -1,6 +1,7 @@
 import type { ReviewDay } from '#shared/review.ts'
 import { axis, layout, type Draw } from './figure.ts'
-import { withAlpha } from './day-axis.ts'
+import { dayTicks, withAlpha } from './day-axis.ts'
+import { shownDecimals } from '../ui/money.svelte.ts'
 
 /** One day of the cumulative figure; a day whose P&L is missing adds nothing and is left out of the lines. */
 export interface CumulativeDay {
@@ -34,7 +35,7 @@ export function cumulativeFigure(days: readonly CumulativeDay[], currency: strin
           y: days.map((day) => day.backtest),
           name: 'backtest',
           line: { color: palette.backtest, width: 1.5, dash: 'dash' },
-          hovertemplate: 'backtest %{y:+,.2f}<extra></extra>',
+          hovertemplate: `backtest %{y:+,.${shownDecimals()}f}<extra></extra>`,
         },
         {
           ...shared,
@@ -44,16 +45,22 @@ export function cumulativeFigure(days: readonly CumulativeDay[], currency: strin
           fill: 'tonexty',
           fillcolor: withAlpha(palette.band.critical, 0.14),
           customdata: days.map(({ gap }) => gap),
-          hovertemplate: 'live %{y:+,.2f}<br>gap %{customdata:+,.2f}<extra></extra>',
+          hovertemplate: `live %{y:+,.${shownDecimals()}f}<br>gap %{customdata:+,.${shownDecimals()}f}<extra></extra>`,
         },
       ],
       layout: layout(palette, {
         hovermode: 'x unified',
         showlegend: true,
         margin: { l: 56, r: 12, t: 24, b: 24 },
-        xaxis: axis(palette, { type: 'date', showgrid: false, tickformat: '%d %b', hoverformat: '%Y-%m-%d' }),
+        xaxis: axis(palette, {
+          type: 'date',
+          ...dayTicks(days),
+          showgrid: false,
+          tickformat: '%d %b',
+          hoverformat: '%Y-%m-%d',
+        }),
         yaxis: axis(palette, {
-          tickformat: ',.0f',
+          tickformat: ',',
           title: { text: currency, font: { size: 11, color: palette.muted } },
         }),
       }),

@@ -40,6 +40,16 @@ export function dayRange(days: readonly { readonly day: string }[]): [string, st
   return first === undefined || last === undefined ? undefined : [`${dayBefore(first)} 12:00`, `${last} 12:00`]
 }
 
+const DAY_MS = 86_400_000
+const FEW_DAYS = 10
+
+/** Returns a tick a day for a span of few days, on which Plotly would write each day twice; nothing for a longer one. */
+export function dayTicks(days: readonly { readonly day: string }[]): Attributes {
+  const [first, last] = [days[0]?.day, days.at(-1)?.day]
+  if (first === undefined || last === undefined || Date.parse(last) - Date.parse(first) > FEW_DAYS * DAY_MS) return {}
+  return { tick0: first, dtick: DAY_MS }
+}
+
 function dayBefore(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 }

@@ -1,7 +1,8 @@
 import type { SimulateDocument } from '#shared/simulate/document.ts'
 import type { CumulativeDay } from './cumulative-figure.ts'
-import { dayRange, withAlpha } from './day-axis.ts'
+import { dayRange, dayTicks, withAlpha } from './day-axis.ts'
 import { axis, label, layout, type Draw } from './figure.ts'
+import { shownDecimals } from '../ui/money.svelte.ts'
 
 type Result = SimulateDocument['scenarios'][number]
 
@@ -57,20 +58,19 @@ export function pnlFanFigure(name: string, days: readonly FanDay[], currency: st
           line: { color: palette.scenario, width: 1.75, dash: 'dot' },
           marker: { symbol: 'circle', size: 6 },
           customdata: days.map(({ p5, p95 }) => [p5, p95]),
-          hovertemplate:
-            'median %{y:+,.2f}<br>P5 to P95 %{customdata[0]:+,.2f} to %{customdata[1]:+,.2f}<extra></extra>',
+          hovertemplate: `median %{y:+,.${shownDecimals()}f}<br>P5 to P95 %{customdata[0]:+,.${shownDecimals()}f} to %{customdata[1]:+,.${shownDecimals()}f}<extra></extra>`,
         },
         {
           ...{ ...line, y: days.map(({ backtest }) => backtest), name: 'backtest' },
           line: { color: palette.backtest, width: 1.5, dash: 'dash' },
           marker: { symbol: 'diamond-open', size: 7 },
-          hovertemplate: 'backtest %{y:+,.2f}<extra></extra>',
+          hovertemplate: `backtest %{y:+,.${shownDecimals()}f}<extra></extra>`,
         },
         {
           ...{ ...line, y: days.map(({ live }) => live), name: 'live' },
           line: { color: palette.live, width: 1.75 },
           marker: { symbol: 'square', size: 6 },
-          hovertemplate: 'live %{y:+,.2f}<extra></extra>',
+          hovertemplate: `live %{y:+,.${shownDecimals()}f}<extra></extra>`,
         },
       ],
       layout: layout(palette, {
@@ -78,11 +78,18 @@ export function pnlFanFigure(name: string, days: readonly FanDay[], currency: st
         showlegend: true,
         margin: { l: 60, r: 12, t: 28, b: 24 },
         xaxis: axis(palette, {
-          ...{ type: 'date', range: dayRange(days), showgrid: false, tickformat: '%d %b', hoverformat: '%Y-%m-%d' },
+          ...{
+            type: 'date',
+            range: dayRange(days),
+            ...dayTicks(days),
+            showgrid: false,
+            tickformat: '%d %b',
+            hoverformat: '%Y-%m-%d',
+          },
           ...(days.length === 1 && { tickvals: x }),
         }),
         yaxis: axis(palette, {
-          tickformat: ',.0f',
+          tickformat: ',',
           title: { text: currency, font: { size: 11, color: palette.muted } },
         }),
       }),

@@ -1,7 +1,7 @@
 import { bandOf } from '#domain/parity/band.ts'
 import { percent, plain } from '#domain/report/number-text.ts'
 import { BANDS, type Band, type Review, type ReviewDay } from '#shared/review.ts'
-import { DAY_BAR_MS, dayRange, shadeOutside, withAlpha, type DaySpan } from './day-axis.ts'
+import { DAY_BAR_MS, dayRange, dayTicks, shadeOutside, withAlpha, type DaySpan } from './day-axis.ts'
 import { axis, layout, type Attributes, type Draw } from './figure.ts'
 import { BAND_PATTERN, BAND_SYMBOL, overMarks, type Palette } from './palette.ts'
 
@@ -40,6 +40,7 @@ export function trackingErrorFigure(review: Review, selected: string | null, ran
         type: 'date',
         automargin: false,
         range: dayRange(days),
+        ...dayTicks(days),
         anchor: 'y2',
         showgrid: false,
         tickformat: '%d %b',

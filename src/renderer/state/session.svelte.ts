@@ -1,6 +1,7 @@
 import type { Params, Result } from '#shared/contract.ts'
 import { CancelledError } from '#shared/errors.ts'
 import type { Review } from '#shared/review.ts'
+import { writeMoneyAs } from '../ui/money.svelte.ts'
 import type { Job, Jobs } from './jobs.svelte.ts'
 
 export type ReviewRequest = Params<'review.run'>
@@ -57,6 +58,7 @@ export class Session {
   }
 
   #keep(review: Review | null, request: ReviewRequest): void {
+    writeMoneyAs(review)
     this.review = review
     this.request = request
     this.revision += 1

@@ -14,6 +14,8 @@ export interface Column<Row> {
   readonly reason?: (row: Row) => string
   /** What the column sorts by where it is not the value, e.g. the size of a gap. */
   readonly order?: (row: Row) => Cell
+  /** A name of any length: cut where it would push the numbers out of sight, whole on hover. */
+  readonly cut?: true
   /** What the column means, shown on hover of its title. */
   readonly hint?: string
 }

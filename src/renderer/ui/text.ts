@@ -1,8 +1,9 @@
-import { bps, money, percent, plain } from '#domain/report/number-text.ts'
+import { bps, percent, plain } from '#domain/report/number-text.ts'
+import { writeMoney } from './money.svelte.ts'
 
 /** How a column or figure writes its numbers: one unit, one number of decimals, never K or M by itself. */
 export const WRITE = {
-  money,
+  money: writeMoney,
   bps,
   /** Basis points that cannot be negative, such as tracking error: no sign. */
   level: (value: number | null) => plain(value, 1),

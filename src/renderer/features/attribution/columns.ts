@@ -22,7 +22,7 @@ function moneyColumns<Row>(chosen: RowCause | null, currency: string, amounts: (
 /** Returns the columns of the table of symbols. */
 export function symbolColumns(chosen: RowCause | null, currency: string): Column<Group>[] {
   return [
-    { key: 'symbol', title: 'Symbol', value: ({ value }) => value },
+    { key: 'symbol', title: 'Symbol', cut: true, value: ({ value }) => value },
     ...moneyColumns<Group>(chosen, currency, ({ sums }) => sums),
     { key: 'pairs', title: 'Pairs', kind: 'count', value: ({ sums }) => sums.pairs },
     {
@@ -45,7 +45,7 @@ export function pairColumns(chosen: RowCause | null, currency: string, zone: str
         : 'not in the files'
   return [
     { key: 'pair', title: 'Pair', value: ({ pair_id }) => pair_id, text: ({ pair_id }) => `#${pair_id}` },
-    { key: 'symbol', title: 'Symbol', value: ({ symbol }) => symbol },
+    { key: 'symbol', title: 'Symbol', cut: true, value: ({ symbol }) => symbol },
     { key: 'side', title: 'Side', value: ({ side }) => side },
     {
       key: 'kind',
@@ -98,7 +98,7 @@ export function fillColumns(zone: string): Column<FillRow>[] {
   return [
     { key: 'origin', title: 'Side of the comparison', value: ({ origin }) => origin },
     { key: 'time', title: `Time (${zone})`, value: ({ time }) => time, text: ({ time }) => timeText(time, zone) },
-    { key: 'symbol', title: 'Symbol', value: ({ symbol }) => symbol },
+    { key: 'symbol', title: 'Symbol', cut: true, value: ({ symbol }) => symbol },
     { key: 'side', title: 'Side', value: ({ side }) => side },
     { key: 'qty', title: 'Qty', kind: 'quantity', value: ({ qty }) => qty },
     { key: 'price', title: 'Price', kind: 'price', value: ({ price }) => price },

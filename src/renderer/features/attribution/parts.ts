@@ -1,8 +1,7 @@
 import { teByCauseBps } from '#domain/parity/euler.ts'
 import type { SliceFilter } from '#shared/contract.ts'
 import { CAUSES, type Cause, type Review, type ReviewDay } from '#shared/review.ts'
-import { capitalOf } from '#domain/report/day-facts.ts'
-import { gapOf } from '../parity/days.ts'
+import { capitalOf, gapOf } from '#domain/report/day-facts.ts'
 import { groupBy, narrowsRows, ROW_CAUSES, type Cube } from './cube.ts'
 
 export const MEASURES = ['pnl', 'te'] as const

@@ -1,8 +1,10 @@
 import type { Review, ReviewDay } from '#shared/review.ts'
 import { BANDS } from '#shared/review.ts'
+import { gapOf, topCauseOf } from '#domain/report/day-facts.ts'
 import type { CumulativeDay } from '../../charts/cumulative-figure.ts'
 import type { Column } from '../../ui/columns.ts'
-import { findingsOf, gapOf, measured, reasonOf, shareOfLimit, topCause } from './days.ts'
+import { shownDecimals } from '../../ui/money.svelte.ts'
+import { findingsOf, measured, reasonOf, shareOfLimit } from './days.ts'
 
 /** Returns the columns of the table of days. Money is in the reporting currency, bps are annualised. */
 export function dayColumns(review: Review): readonly Column<ReviewDay>[] {
@@ -45,7 +47,12 @@ export function dayColumns(review: Review): readonly Column<ReviewDay>[] {
       order: (day) => size(gapOf(day)),
       reason: reasonOf,
     },
-    { key: 'cause', title: 'Top cause', value: topCause, reason: () => 'nothing differs' },
+    {
+      key: 'cause',
+      title: 'Top cause',
+      value: (day) => topCauseOf(day, shownDecimals()),
+      reason: () => 'nothing differs',
+    },
     {
       key: 'symbol',
       title: 'Top symbol',

@@ -1,5 +1,6 @@
 import { isAtLeast } from '#domain/parity/band.ts'
-import { CAUSES, type Cause, type Finding, type Review, type ReviewDay } from '#shared/review.ts'
+import { flagMeaning } from '#domain/report/flag-meanings.ts'
+import type { Finding, Review, ReviewDay } from '#shared/review.ts'
 
 /** Returns the tracking error that drives the band of a day, annualised bps. */
 export function measured(review: Review, day: ReviewDay): number | null {
@@ -10,11 +11,6 @@ export function measured(review: Review, day: ReviewDay): number | null {
 export function shareOfLimit(review: Review, day: ReviewDay): number | null {
   const value = measured(review, day)
   return value === null ? null : value / review.settings.target_bps
-}
-
-/** Returns live minus backtest P&L of a day, or null when either is missing. */
-export function gapOf(day: ReviewDay): number | null {
-  return day.live_pnl === null || day.backtest_pnl === null ? null : day.live_pnl - day.backtest_pnl
 }
 
 /** Returns whether a day is a breach: its band is warning or worse, or its tracking error is at the limit or above. */
@@ -29,14 +25,6 @@ export function neighbourBreach(review: Review, day: string | null, step: -1 | 1
   return (step === 1 ? breaches.find((other) => other > day) : breaches.findLast((other) => other < day)) ?? null
 }
 
-/** Returns the cause with the largest part of a day's gap, or null when nothing differs. */
-export function topCause(day: ReviewDay): Cause | null {
-  const top = CAUSES.reduce((best, cause) =>
-    Math.abs(day.attribution[cause]) > Math.abs(day.attribution[best]) ? cause : best,
-  )
-  return Math.abs(day.attribution[top]) < SMALLEST_MONEY ? null : top
-}
-
 /** Returns what explains one day, or the whole range for null. */
 export function findingsOf(review: Review, day: string | null): Finding[] {
   return review.explain.filter((finding) => finding.day === day)
@@ -46,8 +34,5 @@ export function findingsOf(review: Review, day: string | null): Finding[] {
 export function reasonOf(day: ReviewDay): string {
   if (day.active_return === null) return 'needs capital: set it under Data'
   const flag = day.flags[0]
-  return flag === undefined ? 'too few days so far' : `${flag.code}: ${flag.field} (${flag.count})`
+  return flag === undefined ? 'too few days so far' : flagMeaning(flag.code)
 }
-
-/** Money below this is rounding of the attribution, not a cause. */
-export const SMALLEST_MONEY = 0.005

@@ -8,6 +8,7 @@ import {
 } from '#shared/simulate/document.ts'
 import { errorOf } from '../../charts/scenario-figures.ts'
 import type { Column } from '../../ui/columns.ts'
+import { shownDecimals } from '../../ui/money.svelte.ts'
 
 /** A scenario's result; `moved` is what is left against live where it was recombined in the page. */
 export type ScenarioResult = SimulateDocument['scenarios'][number] & { readonly moved?: MovedLeft | null }
@@ -43,7 +44,7 @@ export function metricsOf(currency: string): readonly Metric[] {
   const year = { unit: 'bps a year', write: bps, reason: NO_TRACKING }
   const share = { unit: '%', write: percent, reason: NOTHING_FILLED }
   const cost = { unit: 'bps of filled notional', write: bps, reason: NOTHING_FILLED }
-  const money = (value: number) => plain(value, 2)
+  const money = (value: number) => plain(value, shownDecimals())
   return [
     {
       ...{ key: 'te-rms', title: 'Tracking error, rms', ...year, ...paired('te_rms_bps') },
