@@ -1,5 +1,8 @@
+import type { CalibrationRequest } from '#domain/simulate/calibrate/calibration-document.ts'
+import type { Step } from '#domain/simulate/calibrate/stepwise.ts'
 import type { CompiledScenario } from '#domain/simulate/compile.ts'
 import type { MeanFills } from '#domain/simulate/mean-fills.ts'
+import type { CalibrationDocument } from '#shared/simulate/calibration-document.ts'
 
 /** One piece of a simulation: a range of draws of one scenario. Every array is over shared memory, so nothing large is copied. */
 export interface SimulationUnit {
@@ -32,4 +35,6 @@ export interface SimulatorApi {
   simulate(unit: SimulationUnit): Int32Array | null
   /** Averages a unit into its shared rows; null when it was told to stop before the end. */
   average(unit: AverageUnit): true | null
+  /** Fits and proves, saying where it stands; null when the shared word told it to stop before the end. */
+  calibrate(request: CalibrationRequest, cancel: Int32Array, onStep: (step: Step) => void): CalibrationDocument | null
 }

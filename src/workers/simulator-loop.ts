@@ -1,3 +1,6 @@
+import { calibrate } from '#domain/simulate/calibrate/calibrate.ts'
+import { calibrationDocument, type CalibrationRequest } from '#domain/simulate/calibrate/calibration-document.ts'
+import type { Step } from '#domain/simulate/calibrate/stepwise.ts'
 import { LATENCY_BINS } from '#domain/simulate/draw-sums.ts'
 import { simulateDraws } from '#domain/simulate/kernel.ts'
 import { averageFills } from '#domain/simulate/mean-fills.ts'
@@ -16,6 +19,15 @@ export function createSimulator(): SimulatorApi {
     },
     average({ scenario, draws, out, range, cancel }: AverageUnit) {
       return averageFills(scenario, draws, out, range, kernel, () => Atomics.load(cancel, 0) !== 0) || null
+    },
+    calibrate(request: CalibrationRequest, cancel: Int32Array, onStep: (step: Step) => void) {
+      const work = calibrate(request.input)
+      while (Atomics.load(cancel, 0) === 0) {
+        const next = work.next()
+        if (next.done === true) return calibrationDocument(next.value, request)
+        if (next.value !== null) onStep(next.value)
+      }
+      return null
     },
   }
 }

@@ -26,7 +26,7 @@ afterAll(() => close())
 async function simulate(request: object, names: readonly string[], draws: number): Promise<SimulateDocument> {
   const task = silentTask()
   const input = await readSimulationInput(workbench.store, request, task)
-  const asLive = async () => (await calibrateSimulator(workbench, request, null, task)).scenario
+  const asLive = async () => (await calibrateSimulator(workbench, request, task)).scenario
   const named = { baseline: input.baseline, asLive, on: null }
   const scenarios = await chooseScenarios(workbench.store, names, named, { draws })
   return await runScenarios(workbench, prepareRun(workbench, input, scenarios), request, task)
@@ -83,7 +83,7 @@ describe('the whole sample', () => {
   })
 
   it('calibrates to fees, latency and fill ratio as they were planted', async () => {
-    const { parameters, scenario } = await calibrateSimulator(workbench, ALL, null, silentTask())
+    const { parameters, scenario } = await calibrateSimulator(workbench, ALL, silentTask())
     const fitted = new Map(parameters.map((one) => [one.name, one]))
     // Planted: 2 and 5 bps, on three days 4 and 10.
     expect(fitted.get('maker_fee_bps')).toMatchObject({ fitted: 2, interval: [2, 4] })

@@ -153,12 +153,19 @@ describe('the simulator on screen', () => {
 
   it('calibrates, and keeps the fitted set as a version only when asked to', async () => {
     const fitted = await call('calibration.run', {})
-    expect(fitted.parameters.find(({ name }) => name === 'taker_fee_bps')!.fitted).toBe(5)
+    const fee = ({ parameters }: typeof fitted) => parameters.find(({ name }) => name === 'taker_fee_bps')!
+    expect(fee(fitted).fitted).toBe(5)
+    expect([fee(fitted).current, fitted.current]).toEqual([25, null])
     expect((await call('scenario.list', {})).saved.filter(({ source }) => source === 'calibration')).toEqual([])
     const note = fitted.sentence
     await call('scenario.save', { scenario: fitted.scenario, source: 'calibration', note })
     const saved = await call('scenario.save', { scenario: fitted.scenario, source: 'calibration', note })
     expect(saved.scenario.version).toBe(2)
+    // The next fit is held against the set used last, not against the defaults; it has nothing left to better.
+    const again = await call('calibration.run', {})
+    expect(again.current).toEqual({ name: 'as-live', version: 2 })
+    expect([fee(again).current, fee(again).fitted]).toEqual([5, 5])
+    expect(again.validation.others.find(({ part }) => part === 'fees')!.verdict).not.toBe('better')
     const run = await call('scenario.run', { scenarios: ['as-live'], draws: 3, left: false, ...DAYS })
     expect(run.scenarios[1]).toMatchObject({ name: 'as-live', version: 2 })
   })

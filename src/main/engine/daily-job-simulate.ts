@@ -89,7 +89,7 @@ async function simulate(
   const input = await readSimulationInput(store, request, task)
   let origin = (await savedUnder(store, choice))?.note ?? null
   const asLive = async (): Promise<Scenario> => {
-    const calibration = await calibrateSimulator(tools, request, null, task)
+    const calibration = await calibrateSimulator(tools, request, task)
     origin = `Fitted to ${calibration.orders} live orders from ${calibration.from} to ${calibration.to}. ${calibration.sentence}`
     return calibration.scenario
   }

@@ -1,8 +1,11 @@
+import type { CalibrationRequest } from '#domain/simulate/calibrate/calibration-document.ts'
+import type { Step } from '#domain/simulate/calibrate/stepwise.ts'
 import type { CompiledScenario } from '#domain/simulate/compile.ts'
 import type { DrawSums } from '#domain/simulate/draw-sums.ts'
 import type { MeanFills } from '#domain/simulate/mean-fills.ts'
 import type { Allocate } from '#domain/simulate/memory.ts'
 import type { RejectReason, Role } from '#shared/canonical.ts'
+import type { CalibrationDocument } from '#shared/simulate/calibration-document.ts'
 import type { PartialRun } from '#shared/simulate/document.ts'
 
 /** The current instant, UTC microseconds since 1970. */
@@ -244,6 +247,12 @@ export interface AverageTask {
   onOrders?(finished: number): void
 }
 
+/** What a calibration is told and asked. */
+export interface CalibrationTask {
+  readonly signal: AbortSignal
+  onStep?(step: Step): void
+}
+
 /** The machine's cores as the engine sees them. Scenarios stand in memory that `allocate` gives. */
 export interface Compute {
   readonly allocate: Allocate
@@ -251,5 +260,7 @@ export interface Compute {
   simulate(scenario: CompiledScenario, draws: DrawRange, task: ComputeTask): Promise<DrawSums>
   /** Averages each order's fills over the first draws; bits and rejections as those of `simulate`. */
   averageFills(scenario: CompiledScenario, draws: number, task: AverageTask): Promise<MeanFills>
+  /** Fits the simulator to live fills and proves the fit; rejections as those of `simulate`. */
+  calibrate(request: CalibrationRequest, task: CalibrationTask): Promise<CalibrationDocument>
   close(): Promise<void>
 }

@@ -70,6 +70,8 @@ export const calibrationDocumentSchema = z.object({
   from: z.string(),
   to: z.string(),
   orders: z.int(),
+  /** The stored set that `current` parameters are; null for the defaults. */
+  current: z.object({ name: z.string(), version: z.int() }).nullable(),
   parameters: z.array(estimateSchema),
   correlation: z.object({ names: z.array(z.string()), matrix: z.array(z.array(z.number())) }),
   fees: z.array(feeSchema),

@@ -1,8 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createSimulatorPool } from '#adapters/compute/simulator-pool.ts'
 import { cutUnits, simulateOnPool } from '#adapters/compute/simulate-on-pool.ts'
+import { calibrateOnPool } from '#adapters/compute/calibrate-on-pool.ts'
 import { averageOnPool } from '#adapters/compute/average-on-pool.ts'
 import { createWorkerPool, type WorkerPool } from '#adapters/compute/worker-pool.ts'
+import { calibrate } from '#domain/simulate/calibrate/calibrate.ts'
+import { calibrationDocument } from '#domain/simulate/calibrate/calibration-document.ts'
+import { finish } from '#domain/simulate/calibrate/stepwise.ts'
 import { createPlainKernel } from '#domain/simulate/chunk-kernel.ts'
 import type { DrawSums } from '#domain/simulate/draw-sums.ts'
 import { averageFills, createMeanFills } from '#domain/simulate/mean-fills.ts'
@@ -15,6 +19,7 @@ import type { SimulatorApi } from '#workers/simulator-api.ts'
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { expectWithin } from '../../support/promised-time.ts'
+import { generateLive } from '../../support/simulate/live.ts'
 import { generateOrders } from '../../support/simulate/orders.ts'
 
 const ENTRY = new URL('../../../src/workers/simulator.worker.ts', import.meta.url)
@@ -206,18 +211,65 @@ describe('averageOnPool', () => {
   it('leaves the thread free and is cancelled within 200 ms', async () => {
     const pool = poolOf(2)
     const run = prepared(400, 20_000)
-    const abort = new AbortController()
-    const job = averageOnPool(pool, run.compiled, 400, { signal: abort.signal })
-    const refused = expect(job).rejects.toThrow(CancelledError)
-    let turns = 0
-    const timer = setInterval(() => turns++, 5)
-    await new Promise((resolve) => setTimeout(resolve, 150))
-    clearInterval(timer)
-    // On the thread itself no timer fires before its 48 M fills are averaged.
-    expect(turns).toBeGreaterThan(3)
-    const before = performance.now()
-    abort.abort()
-    await refused
-    expect(performance.now() - before).toBeLessThan(200)
+    await expectWithin(200, async () => {
+      const abort = new AbortController()
+      const job = averageOnPool(pool, run.compiled, 400, { signal: abort.signal })
+      const refused = expect(job).rejects.toThrow(CancelledError)
+      // On the thread itself no timer fires before its 48 M fills are averaged, and nothing is left to cancel.
+      await pause(150)
+      const before = performance.now()
+      abort.abort()
+      await refused
+      return performance.now() - before
+    })
+  })
+})
+
+describe('calibrateOnPool', () => {
+  const planted = { base_bps: 1, w_spread: 1, impact_y: 0.8, k_vol: 0.5, k_depth: 0.5, noise_bps: 1 }
+  const asked = (perDay: number) => ({
+    input: {
+      fills: generateLive(planted, 5, { days: 30, perDay }),
+      orders: null,
+      current: parseScenario({ name: 'as-live' }),
+      currency: 'USDT',
+      seed: 1,
+    },
+    currentName: { name: 'as-live', version: 3 },
+    days: Array.from({ length: 30 }, (_, day) => `day ${day}`),
+    orders: 30 * perDay,
+    version: 'test',
+  })
+
+  it('gives what one thread gives and says where it stands', async () => {
+    const request = asked(40)
+    const steps: string[] = []
+    const document = await calibrateOnPool(poolOf(1), request, {
+      ...never,
+      onStep: ({ step }) => void steps.push(step),
+    })
+    expect(document).toEqual(calibrationDocument(finish(calibrate(request.input)), request))
+    expect(document.current).toEqual({ name: 'as-live', version: 3 })
+    expect(steps[0]).toBe('Fitting slippage')
+  })
+
+  it('is cancelled within 200 ms over hundreds of thousands of fills, and the next job finds a worker', async () => {
+    // Pieces over so many fills take tenths of a second; the word alone would be looked at after them.
+    const pool = poolOf(1)
+    const large = asked(10_000)
+    await expectWithin(200, async () => {
+      const abort = new AbortController()
+      let began = () => {}
+      const working = new Promise<void>((resolve) => (began = resolve))
+      const job = calibrateOnPool(pool, large, { signal: abort.signal, onStep: () => began() })
+      const refused = expect(job).rejects.toThrow(CancelledError)
+      await working
+      await pause(300)
+      const before = performance.now()
+      abort.abort()
+      await refused
+      return performance.now() - before
+    })
+    expect((await calibrateOnPool(pool, asked(40), never)).orders).toBe(1200)
   })
 })

@@ -1,13 +1,23 @@
 import type { CalibrationDocument } from '#shared/simulate/calibration-document.ts'
-import type { Calibration } from './calibrate.ts'
+import type { Calibration, CalibrationInput } from './calibrate.ts'
 import type { SplitScores, Validation } from './validate.ts'
+
+/** What is calibrated, and what the document says of it beyond the fit. */
+export interface CalibrationRequest {
+  readonly input: CalibrationInput
+  /** Whose parameters `input.current` are: a stored scenario; null for the defaults. */
+  readonly currentName: { readonly name: string; readonly version: number } | null
+  /** Names of the evaluated days. */
+  readonly days: readonly string[]
+  readonly orders: number
+  /** The product's. */
+  readonly version: string
+}
 
 /** Returns parity.calibration/1 of a calibration over the named days. */
 export function calibrationDocument(
   calibration: Calibration,
-  version: string,
-  days: readonly string[],
-  orders: number,
+  { currentName, days, orders, version }: Omit<CalibrationRequest, 'input'>,
 ): CalibrationDocument {
   const { parameters, correlation, fees, validation, others, recommended, sentence, scenario } = calibration
   return {
@@ -16,6 +26,7 @@ export function calibrationDocument(
     from: days[0] ?? '',
     to: days.at(-1) ?? '',
     orders,
+    current: currentName,
     parameters: parameters.map((one) => ({ ...one, interval: one.interval && [...one.interval] })),
     correlation: { names: [...correlation.names], matrix: correlation.matrix.map((row) => [...row]) },
     fees: fees.map(({ liquidity, kind, rateBps, rates }) => ({

@@ -4,6 +4,7 @@ import { allocateShared } from '#domain/simulate/memory.ts'
 import type { Compute } from '#engine/ports.ts'
 import type { SimulatorApi } from '#workers/simulator-api.ts'
 import { averageOnPool } from './average-on-pool.ts'
+import { calibrateOnPool } from './calibrate-on-pool.ts'
 import { simulateOnPool } from './simulate-on-pool.ts'
 import { createWorkerPool, type WorkerPool } from './worker-pool.ts'
 
@@ -19,6 +20,7 @@ export function createCompute(entry: URL, workers = availableParallelism()): Com
     allocate: allocateShared,
     simulate: (scenario, draws, task) => simulateOnPool(pool, scenario, draws, task),
     averageFills: (scenario, draws, task) => averageOnPool(pool, scenario, draws, task),
+    calibrate: (request, task) => calibrateOnPool(pool, request, task),
     close: () => pool.close(),
   }
 }

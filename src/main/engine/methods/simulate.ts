@@ -76,7 +76,7 @@ export function simulateMethods(session: Session): Methods<SimulateMethods> {
     'calibration.run': (params, task) =>
       session.exclusive(task, async () => {
         session.forgetTables()
-        return await calibrateSimulator(tools, await orders.request(params), null, task)
+        return await calibrateSimulator(tools, await orders.request(params), task)
       }),
   }
 }
@@ -133,7 +133,7 @@ class OrdersOfSession {
     task: Task,
   ): Promise<Scenario[]> {
     const { tools } = this.#session
-    const asLive = async () => (await calibrateSimulator(tools, request, null, task)).scenario
+    const asLive = async () => (await calibrateSimulator(tools, request, task)).scenario
     const named = { baseline: input.baseline, asLive, on: null }
     const changed = on === undefined ? null : (await chooseScenarios(tools.store, [on], named)).at(-1)!
     const overrides = { ...(seed !== undefined && { seed }), ...(draws !== undefined && { draws }) }

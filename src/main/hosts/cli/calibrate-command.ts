@@ -37,7 +37,7 @@ async function runCalibrate(options: SimulationOptions): Promise<void> {
       const task = startTerminalTask()
       try {
         await loadFiles(workbench, options, task)
-        const document = await storeCalibration(workbench, reviewRequest(options), null, task)
+        const document = await storeCalibration(workbench, reviewRequest(options), task)
         task.end()
         const written = await writeFiles(document, options.out)
         process.stdout.write(
@@ -59,6 +59,10 @@ async function writeFiles(document: CalibrationDocument, out: string | undefined
   return Object.keys(files).map((name) => join(out, name))
 }
 
+function currentWords({ current }: CalibrationDocument): string {
+  return current === null ? 'the defaults' : `${current.name}, version ${current.version},`
+}
+
 function calibrationText(document: CalibrationDocument, written: readonly string[]): string {
   const digits = (value: number) => String(Number(value.toPrecision(4)))
   const rows = document.parameters.map(({ name, current, fitted, interval, reason }) => {
@@ -74,7 +78,7 @@ function calibrationText(document: CalibrationDocument, written: readonly string
           `Out of sample: mean absolute error ${plain(out.mae, 2)} bps, bias ${plain(out.bias, 2)} bps; bands of 50 % hold ${plain(100 * out.coverage50, 1)} %, of 90 % ${plain(100 * out.coverage90, 1)} %.`,
         ]
   const lines = [
-    `Fitted to ${document.orders} live orders from ${document.from} to ${document.to}; 95 % intervals:`,
+    `Fitted to ${document.orders} live orders from ${document.from} to ${document.to}; 95 % intervals, and what ${currentWords(document)} had:`,
     ...rows,
     ...coverage,
     ...document.validation.others.map(({ part, sentence }) => `${capitalised(part)}: ${sentence}`),

@@ -91,7 +91,7 @@ export async function scenariosOf(
   task: Task,
 ): Promise<Scenario[]> {
   const choices = await Promise.all(names.map((name) => readScenarioChoice(name)))
-  const asLive = async () => (await calibrateSimulator(workbench, reviewRequest(options), null, task)).scenario
+  const asLive = async () => (await calibrateSimulator(workbench, reviewRequest(options), task)).scenario
   const named: NamedScenarios = { baseline: input.baseline, asLive, on: null }
   const overrides = {
     ...(options.seed !== undefined && { seed: options.seed }),

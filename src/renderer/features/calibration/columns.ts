@@ -12,14 +12,25 @@ function shown(value: number | null): string {
   return value === null ? '–' : String(Number(value.toPrecision(DIGITS))).replace('-', '−')
 }
 
-/** The columns of the table of parameters; those the data can tell come first. */
-export const estimateColumns: readonly Column<Estimate>[] = [
+/** Returns whose parameters the fit is held against, in words. */
+export function currentName(current: CalibrationDocument['current']): string {
+  return current === null ? 'the defaults' : `${current.name}, version ${current.version}`
+}
+
+/** Returns the columns of the table of parameters; those the data can tell come first. */
+export function estimateColumns(current: CalibrationDocument['current']): readonly Column<Estimate>[] {
+  return [...named, number('current', `Current: ${currentName(current)}`, (row) => row.current), ...fitted]
+}
+
+const named: readonly Column<Estimate>[] = [
   { key: 'name', title: 'Parameter', value: ({ name }) => name },
   {
     ...{ key: 'unit', title: 'Unit', reason: () => 'a pure number' },
     value: ({ name }) => (isNumericName(name) && NUMERIC_PARAMETERS[name].unit) || null,
   },
-  number('current', 'Current', ({ current }) => current),
+]
+
+const fitted: readonly Column<Estimate>[] = [
   number('fitted', 'Fitted', ({ fitted }) => fitted),
   number('se', 'SE', ({ se }) => se),
   {
