@@ -5,8 +5,8 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
 const has = (folder: string) => existsSync(resolve(import.meta.dirname, folder))
 
-/** Limits end what hangs; they judge no speed. A test takes seconds here: a machine three times slower and busy takes a minute. */
-const limits = { testTimeout: 90_000, hookTimeout: 180_000, expect: { poll: { timeout: 30_000 } } }
+/** Limits end what hangs; they judge no speed. A test takes seconds here: a machine three times slower and busy takes a minute or two. */
+const limits = { testTimeout: 120_000, hookTimeout: 240_000, expect: { poll: { timeout: 30_000 } } }
 
 const node: TestProjectConfiguration = {
   test: {

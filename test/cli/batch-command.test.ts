@@ -223,7 +223,7 @@ describe('Ctrl+C', () => {
       expect(await contentsOf(await openProject(project))).toEqual(before)
       expect(readdirSync(folder).filter((name) => name.startsWith('parity-'))).toEqual([])
     },
-    120_000,
+    400_000,
   )
 })
 

@@ -78,7 +78,7 @@ describe('what the simulator should have assumed', () => {
     expect(readFileSync(join(other.folder, 'reports', UNTIL, 'pairs.csv'), 'utf8')).toBe(
       readFileSync(join(folder, 'pairs.csv'), 'utf8'),
     )
-  }, 120_000)
+  }, 400_000)
 
   it('is what parity.toml names: a preset, a scenario file beside it, and its seed; another question is another run', async () => {
     const project = await openDailyProject((toml) => `scenario = "double-spread"\n${toml}`)

@@ -35,5 +35,5 @@ describeRunning('the one-minute story', (running) => {
     await page.getByRole('button', { name: 'Write' }).click()
     await page.getByText('Written: written.pdf.').waitFor()
     expect(readFileSync(path, 'latin1').slice(0, 5)).toBe('%PDF-')
-  })
+  }, 240_000)
 })

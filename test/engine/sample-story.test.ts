@@ -51,7 +51,7 @@ beforeAll(async () => {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}, 120_000)
+}, 400_000)
 
 const dayOf = (day: string) => review.days.find((candidate) => candidate.day === day)
 

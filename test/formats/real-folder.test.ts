@@ -48,7 +48,7 @@ describe.skipIf(folder === null)('the folder of real files', () => {
     expect(otherwise).toEqual([])
   })
 
-  it.for([...files])('%s', { timeout: 120_000 }, async ([path, { way, role, format, read }]) => {
+  it.for([...files])('%s', { timeout: 400_000 }, async ([path, { way, role, format, read }]) => {
     const request = { path: join(folder!, path), role, answers: {} }
     switch (way.by) {
       case 'sidecar':

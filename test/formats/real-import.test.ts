@@ -48,7 +48,7 @@ describe.skipIf(realData('.') === null)('an import of real files', () => {
     ).toEqual([3, 22, 9, 52, 0, 0])
   })
 
-  it('loads every market file, with the length of its bars', { timeout: 120_000 }, async () => {
+  it('loads every market file, with the length of its bars', { timeout: 400_000 }, async () => {
     const workbench = await openProject()
     const requests = requestsOf('market')
     const report = await importFiles(workbench, requests, silentTask())

@@ -63,7 +63,7 @@ describe('the reports of the sample', () => {
     serial = [await reviewSample(), await reviewSample()]
     vi.unstubAllEnvs()
     first = reviewSchema.parse(parallel[0])
-  }, 120_000)
+  }, 400_000)
 
   it('are the same HTML and Markdown, byte for byte, on every run and any number of threads', () => {
     for (const write of [reviewHtml, reviewMarkdown]) {

@@ -16,7 +16,7 @@ async function opened(project: string): Promise<OpenSession> {
 }
 
 describe('the sample project made by the build', () => {
-  beforeAll(buildParity, 180_000)
+  beforeAll(buildParity)
 
   it('is there after a build, so that a start need not load it', () => {
     expect(existsSync(BUILT_SAMPLE)).toBe(true)

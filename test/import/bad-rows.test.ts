@@ -114,7 +114,7 @@ describe('a file of good and bad rows', () => {
       },
     )
     await fc.assert(property, { numRuns: 40, endOnFailure: true })
-  }, 120_000)
+  }, 400_000)
 
   it('says the sentence with what the cell holds', async () => {
     const workbench = await openProject()

@@ -59,5 +59,5 @@ describe('an order with one fill a side', () => {
       },
     )
     await fc.assert(property, { numRuns: 15, endOnFailure: true })
-  }, 120_000)
+  }, 400_000)
 })

@@ -24,7 +24,7 @@ describe.skipIf(LIVE === null || DRY_RUN === null)('a live freqtrade database be
     await importPaths(workbench, 'backtest', [DRY_RUN ?? ''])
     unscaled = await review(workbench, { capital: 1000 })
     scaled = await review(workbench, { capital: 1000, scale: 'auto' })
-  }, 120_000)
+  }, 400_000)
   afterAll(async () => {
     await workbench.close()
     rmSync(folder, { recursive: true, force: true })

@@ -135,7 +135,7 @@ describe('a sweep or calibration that cannot be run', () => {
 })
 
 describe('a simulation of its own process', () => {
-  it('ends with 130 on Ctrl+C, having printed nothing and left nothing behind', { timeout: 120_000 }, async () => {
+  it('ends with 130 on Ctrl+C, having printed nothing and left nothing behind', { timeout: 400_000 }, async () => {
     const temporary = join(folder, 'temporary')
     mkdirSync(temporary)
     const mark = join(folder, 'simulating')

@@ -8,6 +8,9 @@ import { electronLauncher } from './launch-electron.ts'
 import type { Launched, Launcher } from './launched.ts'
 import { connect, injectClient } from './page-client.ts'
 
+/** How long one thing in the window may take to appear. */
+const PATIENCE_MS = 80_000
+
 /** What a test of the running desktop is given. */
 export interface RunningDesktop {
   readonly desktop: Launched
@@ -51,6 +54,7 @@ export function describeRunning(what: string, define: (running: () => RunningDes
 /** Returns the window's page with the spec's client in it, joined to the engine, once its first screen stands. */
 export async function joinPage(desktop: Launched): Promise<Page> {
   const page = await desktop.page()
+  page.setDefaultTimeout(PATIENCE_MS)
   await injectClient(page)
   await connect(page)
   await page.locator('[data-screen]').waitFor()

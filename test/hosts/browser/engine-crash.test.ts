@@ -54,7 +54,7 @@ describe('an engine that is killed', () => {
   beforeAll(() => {
     buildParity()
     expect(existsSync(ENGINE)).toBe(true)
-  }, 120_000)
+  }, 400_000)
 
   it('fails what was pending at once, starts again, and has written nothing, then all of it once', async () => {
     // Seconds before it starts again, so that what fails is seen to fail before that, on a busy machine too.
@@ -97,7 +97,7 @@ describe('an engine that is killed', () => {
     // One import was committed, so the log has one entry, and its chain holds.
     expect((await verifyAudit(store)).entries).toBe(1)
     await opened.close()
-  }, 120_000)
+  }, 400_000)
 
   it('comes back in safe mode after the third time, and then only when asked', async () => {
     const started: number[] = []

@@ -54,5 +54,5 @@ it.skipIf(LIVE === null || BACKTEST === null)(
     expect(batch.code).toBe(0)
     expect(numbersOf(review)).toEqual(numbersOf(JSON.parse(batch.stdout) as Review))
   },
-  120_000,
+  400_000,
 )

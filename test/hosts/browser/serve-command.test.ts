@@ -66,7 +66,7 @@ async function startServing(args: readonly string[], env: Readonly<Record<string
 }
 
 describe('parity serve', () => {
-  beforeAll(buildParity, 180_000)
+  beforeAll(buildParity)
 
   it('opens the sample, reviewed, and leaves nothing behind when stopped', async () => {
     const temporary = temporaryFolder()

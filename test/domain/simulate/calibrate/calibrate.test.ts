@@ -25,7 +25,7 @@ function expectNominal(hits: number, trials: number): void {
 }
 
 describe('calibration recovers planted parameters at the nominal coverage over 100 data sets', () => {
-  it('of the slippage coefficients, the noise and adverse selection', { timeout: 120_000 }, () => {
+  it('of the slippage coefficients, the noise and adverse selection', { timeout: 400_000 }, () => {
     const hits = new Map<string, number>()
     for (let seed = 1; seed <= SETS; seed++) {
       const fills = generateLive(PLANTED, seed, { days: 9, perDay: 133 })
