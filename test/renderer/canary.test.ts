@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CanaryDocument, CanaryLogEntry, Evidence, Gate } from '#shared/canary.ts'
 import { decisionChanges } from '#domain/canary/decision-changes.ts'
 import { checksOf, checkText } from '#domain/report/canary-checks.ts'
+import { computedLines } from '../../src/renderer/features/canary/computed.ts'
 import { inMargins } from '../../src/renderer/features/canary/margins.ts'
 import { stagesOf } from '../../src/renderer/features/canary/stages.ts'
 
@@ -166,5 +167,41 @@ describe('the way of a canary', () => {
       '2026-04-27T00:00:00Z',
       '2026-04-27T12:00:00Z',
     ])
+  })
+})
+
+describe('how a check is computed', () => {
+  const linesOf = (gates: Gate[], metrics: Evidence[], key: string) => {
+    const check = checksOf({ gates, triggers: [], evidence: metrics } as unknown as CanaryDocument).find(
+      (one) => one.key === key,
+    )!
+    const found = metrics.find(({ metric }) => key === `metric:${metric}`) ?? null
+    return new Map(computedLines(check, found).map(({ title, text }) => [title, text]))
+  }
+
+  it('shows a metric’s difference, how its interval holds, and the room left with its own numbers', () => {
+    const lines = linesOf([], [evidence('slippage_bps')], 'metric:slippage_bps')
+    expect(lines.get('Difference')).toContain('mean over 30 slots of 5 min in which both traded')
+    expect(lines.get('Difference')).toContain('= +4.50 bps')
+    // 5 % shared by five metrics.
+    expect(lines.get('Interval')).toContain('at most 1.0 % however often')
+    // Tolerated +1, seen +4.5: 3.5 beyond, with the sign of what is missing.
+    expect(lines.get('Margin')).toBe('+1.00 bps − (+4.50 bps) = −3.50 bps')
+  })
+
+  it('takes the limit from the value where more is better', () => {
+    const lines = linesOf([gate('trades', 'pending', { value: 31, limit: 100, margin: -69 })], [], 'gate:trades')
+    expect(lines.get('Margin')).toBe('31 − (100) = −69')
+  })
+
+  it('counts orders where a metric is a share of them', () => {
+    const metric = evidence('execution_success', {
+      unit: 'fraction',
+      difference: 0,
+      margin: -0.01,
+      worse_when: 'lower',
+    })
+    const lines = linesOf([], [metric], 'metric:execution_success')
+    expect(lines.get('Difference')).toBe('share of 31 canary orders filled, less that of 31 control orders = 0.00 pp')
   })
 })

@@ -138,11 +138,18 @@ function describe(
   from: string,
 ): SequentialView {
   const verdict = verdictOf(metric, sequence)
-  const range = sequence === null ? 'too few to say' : `${shown(sequence[0])} to ${shown(sequence[1])} ${metric.unit}`
-  const said = `${metric.name} canary less control: ${difference === null ? 'unknown' : shown(difference)}, at every look ${range}, margin ${metric.margin}, from ${from}`
+  const text = (value: number) => signedText(value, metric.unit)
+  const range =
+    sequence === null ? 'too few to say more' : `between ${text(sequence[0])} and ${text(sequence[1])} at every look`
+  const name = metric.name.replace(/_(bps|ms)$/, '').replaceAll('_', ' ')
+  const said = `${name}, canary less control: ${difference === null ? 'unknown' : text(difference)}, ${range}; tolerated ${text(metric.margin)}; ${from}`
   return { metric, n, difference, sequence, verdict, reason: said }
 }
 
-function shown(value: number): string {
-  return value.toPrecision(3)
+/** A difference with its sign and unit; a fraction in percentage points. What rounds to zero has no sign. */
+function signedText(value: number, unit: string): string {
+  const isFraction = unit === 'fraction'
+  const rounded = (isFraction ? value * 100 : value).toFixed(2)
+  const text = Number(rounded) === 0 ? '0.00' : Number(rounded) > 0 ? `+${rounded}` : rounded
+  return `${text} ${isFraction ? 'pp' : unit}`
 }

@@ -124,10 +124,15 @@ function measureWaits(waits: readonly IncidentWait[], unit: number, table: TierT
     n,
     coverage: null,
     bounds: null,
-    formula: `longer of mean ${shown(meanLowerBound / unit)} over ${n} (open ones at their wait so far) and oldest open ${oldestOpen === null ? 'none' : shown(oldestOpen / unit)} = ${shown(value)} ${table.unit}`,
+    formula: `${waitFormula(meanLowerBound / unit, oldestOpen === null ? null : oldestOpen / unit, n)} = ${shown(value)} ${table.unit}`,
     cause: `${worst.id} ${worst.open ? 'open for' : 'took'} ${shown(worst.value / unit)} ${table.unit}${open > 1 ? `, ${open} open` : ''}`,
     scored: true,
   }
+}
+
+function waitFormula(mean: number, oldestOpen: number | null, n: number): string {
+  if (oldestOpen === null) return `mean of ${n}, none open`
+  return `max(mean of ${n} with open ones at their wait so far: ${shown(mean)}, oldest open: ${shown(oldestOpen)})`
 }
 
 function meanOf(waits: readonly Waiting[]): number | null {

@@ -202,7 +202,9 @@ describe('what ends a canary', () => {
     const data = { ...healthy(50), orders: bothArms(LIVE + 50 * HOUR, (i) => ({ slippage_bps: 5 + (i % 7) / 10 })) }
     const { last: decided } = replay(data, 50)
     expect(decided).toMatchObject({ state: 'ROLLED_BACK', binding: 'regression' })
-    expect(decided.reason).toMatch(/^slippage_bps canary less control: 3\.\d+, at every look/)
+    expect(decided.reason).toMatch(
+      /^slippage, canary less control: \+3\.\d+ bps, between \+\d\.\d+ bps and \+\d\.\d+ bps at every look; tolerated \+1\.00 bps; \d+ paired slots$/,
+    )
   })
 
   it('rolls back when far fewer canary orders execute', () => {

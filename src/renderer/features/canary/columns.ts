@@ -52,7 +52,7 @@ export function logColumns(zone: string): readonly Column<CanaryLogEntry>[] {
     { key: 't', title: `Time (${zone})`, value: ({ t }) => t, text: ({ t }) => timeText(t, zone).slice(0, 16) },
     { key: 'state', title: 'State', value: ({ state }) => state, text: ({ state }) => words(state).toLowerCase() },
     { key: 'decision', title: 'Decision', value: ({ decision }) => decision },
-    { key: 'binding', title: 'Bound by', value: ({ binding }) => binding, text: ({ binding }) => words(binding) },
+    { key: 'binding', title: 'Decided by', value: ({ binding }) => binding, text: ({ binding }) => words(binding) },
     { key: 'covered', title: 'Covered, h', kind: 'level', value: ({ inputs }) => inputs.covered_hours },
     { key: 'trades', title: 'Trades', kind: 'count', value: ({ inputs }) => inputs.trades },
     {

@@ -1,5 +1,5 @@
 import { percent, plain } from '#domain/report/number-text.ts'
-import { levelText } from '#domain/report/service-words.ts'
+import { levelText, minuteText } from '#domain/report/service-words.ts'
 import type { SloDocument, SloEntry } from '#shared/slo.ts'
 
 /** One line of the arithmetic behind a service level: what it gives, and how. */
@@ -40,6 +40,23 @@ export function formulaLines(slo: SloEntry): FormulaLine[] {
     { title: 'Days that met it', text: `${intervals.met} of ${intervals.evaluated}` },
   ]
   return lines.filter((line) => line !== null)
+}
+
+/** What a service level is read from. */
+const FILES: Readonly<Record<string, string>> = {
+  uptime: 'uptime files',
+  ack: 'incident files',
+  resolution: 'incident files',
+  tracking_error: 'the review: its last evaluated day that is over',
+  execution_success: 'order files',
+  order_latency: 'order files',
+}
+
+/** Returns which files a service level was judged on, and of which time; the review's day is its own. */
+export function sourceLine({ name }: Pick<SloEntry, 'name'>, { start, end }: SloDocument['window']): FormulaLine {
+  const files = FILES[name] ?? name
+  const time = `${start === null ? 'the first row' : minuteText(start)} to ${minuteText(end)} UTC`
+  return { title: 'From', text: name === 'tracking_error' ? files : `${files}, ${time}` }
 }
 
 function budgetLine({ budget }: SloEntry): FormulaLine | null {
