@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CanaryDocument, CanaryLogEntry, Evidence, Gate } from '#shared/canary.ts'
-import { decisionChanges } from '#domain/canary/decision-changes.ts'
+import { decisionChanges, judgedAt } from '#domain/canary/decision-changes.ts'
 import { checksOf, checkText } from '#domain/report/canary-checks.ts'
 import { computedLines } from '../../src/renderer/features/canary/computed.ts'
 import { inMargins } from '../../src/renderer/features/canary/margins.ts'
@@ -203,5 +203,22 @@ describe('how a check is computed', () => {
     })
     const lines = linesOf([], [metric], 'metric:execution_success')
     expect(lines.get('Difference')).toBe('share of 31 canary orders filled, less that of 31 control orders = 0.00 pp')
+  })
+})
+
+describe('the instant gates are of', () => {
+  const log = [
+    tick('2026-04-27T12:00:00Z', 'PROD_CANARY', 'HOLD'),
+    tick('2026-04-28T11:00:00Z', 'ROLLED_BACK', 'ROLLBACK'),
+  ]
+
+  it('is that of a final decision: an alert raised later is not in them', () => {
+    expect(judgedAt({ state: 'ROLLED_BACK', as_of: '2026-05-01T00:00:00Z', log })).toBe('2026-04-28T11:00:00Z')
+  })
+
+  it('is the evaluation’s while nothing is final', () => {
+    expect(judgedAt({ state: 'PROD_CANARY', as_of: '2026-04-28T00:00:00Z', log: log.slice(0, 1) })).toBe(
+      '2026-04-28T00:00:00Z',
+    )
   })
 })

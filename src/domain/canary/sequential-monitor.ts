@@ -71,7 +71,9 @@ function watchMean(
       const { n } = running
       const view = describe(metric, n, n > 0 ? running.mean : null, sequence, `${n} paired slots`)
       const early = view.verdict === 'non-inferior' && n < settings.decisionPairs
-      return early ? { ...view, verdict: 'inconclusive' } : view
+      if (!early) return view
+      const reason = `${view.reason}; within what is tolerated, called non-inferior from ${settings.decisionPairs} pairs on`
+      return { ...view, verdict: 'inconclusive', reason }
     },
   }
 }

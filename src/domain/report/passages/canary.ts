@@ -1,3 +1,4 @@
+import { judgedAt } from '../../canary/decision-changes.ts'
 import type { CanaryDocument } from '#shared/canary.ts'
 import { checksOf, checkText, words, type Check } from '../canary-checks.ts'
 import { capitalised, countText, percent, plain, withTrueMinus } from '../number-text.ts'
@@ -26,15 +27,20 @@ export function canaryReadiness({ canary }: ReportContents): Passage | null {
         rows: checksOf(canary).map(cells),
       },
     ],
-    note: `As of ${minuteText(canary.as_of)} UTC. Differences are canary less control; intervals hold at every look. Every tick of the decision log is in canary.json.`,
+    note: `As of ${minuteText(canary.as_of)} UTC.${judged(canary)} Differences are canary less control; intervals hold at every look. Every tick of the decision log is in canary.json.`,
   }
+}
+
+function judged(canary: CanaryDocument): string {
+  const at = judgedAt(canary)
+  return at === canary.as_of ? '' : ` Decided at ${minuteText(at)} UTC; gates and metrics are those of that moment.`
 }
 
 function deployment({ deployment: of, state, binding }: CanaryDocument): string {
   const against = of.control_version === null ? '' : ` against ${of.control_version}`
   const traffic = of.traffic === null ? '' : `, ${percent(of.traffic)} of traffic`
   const covered = `${plain(of.covered_hours, 1)} h covered of ${plain(of.minimum_hours, 0)} to ${plain(of.maximum_hours, 0)} h`
-  return `${of.id}: ${of.version}${against}${traffic}; ${words(state).toLowerCase()}, bound by ${words(binding)}; ${covered}.`
+  return `${of.id}: ${of.version}${against}${traffic}; ${words(state).toLowerCase()}, decided by ${words(binding)}; ${covered}.`
 }
 
 function cells(check: Check): (string | null)[] {

@@ -1,5 +1,5 @@
 import type { CanaryDocument } from '#shared/canary.ts'
-import { decisionChanges } from '#domain/canary/decision-changes.ts'
+import { decisionChanges, judgedAt } from '#domain/canary/decision-changes.ts'
 
 const SHOWN_CHANGES = 12
 
@@ -12,7 +12,9 @@ export function canaryText(document: CanaryDocument, written: readonly string[])
     document.summary,
     `Deployment ${deployment.id}: version ${deployment.version} against ${deployment.control_version ?? 'nothing'}, ${state} as of ${document.as_of}; ${deployment.covered_hours.toFixed(1)} of ${deployment.minimum_hours} hours covered`,
     '',
-    ...(gates.length === 0 ? [] : ['Gates:']),
+    ...(gates.length === 0
+      ? []
+      : [judgedAt(document) === document.as_of ? 'Gates:' : `Gates, when it was decided (${judgedAt(document)}):`]),
     ...gates.map(
       ({ gate, verdict, reason }) => `  ${verdict.padEnd('insufficient'.length)}  ${gate.padEnd(width)}  ${reason}`,
     ),
