@@ -170,6 +170,19 @@ describe('the simulator on screen', () => {
     expect(run.scenarios[1]).toMatchObject({ name: 'as-live', version: 2 })
   })
 
+  it('keeps the scenarios compared last for the report when the program starts again, until the next review', async () => {
+    const preview = async () => (await call('report.preview', {})).html
+    await call('scenario.run', { scenarios: ['live-latency'], draws: 3, ...DAYS })
+    const before = await preview()
+    expect(before).toContain('What-if scenarios')
+    await opened.close()
+    opened = await openSession(join(folder, 'project.duckdb'))
+    const again = await preview()
+    expect(again.slice(again.indexOf('What-if scenarios'))).toBe(before.slice(before.indexOf('What-if scenarios')))
+    await call('review.run', { capital: 100_000 })
+    expect(await preview()).not.toContain('What-if scenarios')
+  })
+
   it('sweeps and measures sensitivity over the days asked for', async () => {
     const axes = [{ name: 'taker_fee_bps' as const, low: 4, high: 6, steps: 3 }]
     const sweep = await call('sweep.run', { base: 'baseline', axes, draws: 3, ...DAYS })

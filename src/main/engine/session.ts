@@ -1,7 +1,6 @@
 import type { MadeFile, TableCell, TableColumn } from '#shared/contract-table.ts'
 import { AppError, CancelledError } from '#shared/errors.ts'
 import type { Review } from '#shared/review.ts'
-import type { SimulateDocument } from '#shared/simulate/document.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { ImportTools } from './import-files.ts'
 import type { LookTools } from './look-tools.ts'
@@ -52,8 +51,6 @@ export class Session {
   readonly pairs: PairRanking
   /** The engine died repeatedly: nothing heavy is started unasked. */
   readonly safeMode: boolean
-  /** The scenarios compared last over the last review, for its report; null before. */
-  compared: SimulateDocument | null = null
   #queue: Promise<unknown> = Promise.resolve()
   #isPrepared = false
 
@@ -87,7 +84,6 @@ export class Session {
   /** Reviews the project and keeps the tables for the drill-down. Call inside {@link exclusive}. */
   async review(request: ReviewRequest, task: Task): Promise<Review> {
     this.forgetTables()
-    this.compared = null
     const review = await reviewParity(this.tools, request, task)
     this.#isPrepared = review.status === 'OK'
     return review

@@ -5,6 +5,7 @@ import { queries } from '#adapters/duckdb/queries.ts'
 import type { Task } from '../ports.ts'
 import { reportContents } from '../report-contents.ts'
 import { reportFiles, type ReportFile } from '../report-files.ts'
+import { keptComparison } from '../kept-comparison.ts'
 import type { Session } from '../session.ts'
 import type { Methods } from '../session-api.ts'
 
@@ -56,13 +57,14 @@ class KeptContents {
 
   /** Returns the last review with what was worked out beside it. Throws USAGE before the first review. */
   async latest(task: Task): Promise<ReportContents> {
-    const { tools, compared } = this.#session
+    const { tools } = this.#session
     const stored = await this.#session.stored()
     if (stored === null)
       throw new AppError('USAGE', 'There is no review to report on yet; load live and backtest files and run one.')
     const sources = await tools.store.rows(queries.sources, {})
     const key = JSON.stringify([stored.review.generated_at, sources.map(({ role, sha256 }) => `${role} ${sha256}`)])
     if (this.#kept?.key !== key) this.#kept = { key, contents: await reportContents(tools, stored.review, task) }
+    const compared = await keptComparison(tools.store)
     return { ...this.#kept.contents, ...(compared !== null && { scenarios: compared }) }
   }
 }

@@ -8,6 +8,7 @@ import { calibrateSimulator } from '../calibrate-simulator.ts'
 import type { Task } from '../ports.ts'
 import type { ReviewRequest } from '../review-settings.ts'
 import { prepareRun, runScenarios } from '../run-scenarios.ts'
+import { keepComparison } from '../kept-comparison.ts'
 import { measureTornado, sweepScenarios } from '../run-sweep.ts'
 import { instantScenario, KeptSums } from '../scenario-instant.ts'
 import { chooseScenarios, saveScenario, storedScenarios, type ScenarioChoice } from '../scenario-store.ts'
@@ -54,7 +55,7 @@ export function simulateMethods(session: Session): Methods<SimulateMethods> {
         const run = prepareRun(tools, input, scenarios, orders.prepared(input))
         const keep = (results: readonly MergedScenario[]) => kept.keep(input, results)
         const document = await runScenarios(tools, run, request, task, params.left, keep)
-        if (params.left) session.compared = document
+        if (params.left) await keepComparison(tools.store, document)
         return document
       }),
     'scenario.instant': (params, task) =>
