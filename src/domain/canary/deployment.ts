@@ -26,7 +26,7 @@ export function pickDeployment(rows: readonly DeploymentStageRow[], id: string |
     throw new AppError(
       'NOTHING_ACCEPTED',
       id === null
-        ? 'The deployment file has no deployment, so there is no canary to judge.'
+        ? 'No deployment is known, so there is no canary to judge; give a deployment file.'
         : `The deployment file has no deployment "${id}". It has: ${known || 'none'}.`,
     )
   }

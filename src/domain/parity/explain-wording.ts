@@ -51,14 +51,14 @@ function sayDay(day: string): string {
   return `${String(Number(date))} ${MONTHS[Number(month) - 1] ?? month}`
 }
 
-/** Returns a slice as a person would: `SOL-USDT market orders between 14:00 and 15:00`; dimensions it has no phrase for come as `with venue X`. */
+/** Returns a slice as a person would: `SOL-USDT market orders between 14:00 and 15:00 UTC`; dimensions it has no phrase for come as `with venue X`. */
 export function saySlice(slice: Readonly<Record<string, string>>): string {
   const { symbol, order_type: orderType, liquidity, side, hour, ...others } = slice
   const adjectives = [liquidity, orderType, side].filter((word) => word !== undefined)
   const noun = adjectives.length > 0 || symbol === undefined ? [...adjectives, 'orders'] : []
   const what = [symbol, ...noun].filter((word) => word !== undefined).join(' ')
   const rest = Object.entries(others).map(([name, value]) => ` with ${name.replaceAll('_', ' ')} ${value}`)
-  return `${what}${rest.join('')}${hour === undefined ? '' : ` between ${clock(Number(hour))} and ${clock(Number(hour) + 1)}`}`
+  return `${what}${rest.join('')}${hour === undefined ? '' : ` between ${clock(Number(hour))} and ${clock(Number(hour) + 1)} UTC`}`
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

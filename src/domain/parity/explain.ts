@@ -93,7 +93,7 @@ function causeClause(byCause: Readonly<Record<Cause, number>>, cause: Cause, sca
     : `${sayPercent(share)} ${CAUSE_WORDS[cause]}`
 }
 
-/** `80 % of it in SOL-USDT market orders between 14:00 and 15:00 (12 % of notional); live spread there was 3.1x the backtest's`. */
+/** `80 % of it in SOL-USDT market orders between 14:00 and 15:00 UTC (12 % of notional); live spread there was 3.1x the backtest's`. */
 function whereClause(slice: Slice, scale: AmountScale): string {
   const { share, notionalShare, cause, spreadRatio, pnl } = slice
   const usable = share !== null && share <= 1.005

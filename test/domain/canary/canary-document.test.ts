@@ -122,7 +122,7 @@ describe('canary.json', () => {
     expect(pickDeployment(rows, 'd0').id).toBe('d0')
     expect(() => pickDeployment(rows, 'x')).toThrow('The deployment file has no deployment "x". It has: d1, d0.')
     expect(() => pickDeployment([], null)).toThrow(
-      'The deployment file has no deployment, so there is no canary to judge.',
+      'No deployment is known, so there is no canary to judge; give a deployment file.',
     )
   })
 

@@ -37,7 +37,7 @@ describe('explain', () => {
   it('says in one sentence how much, why and where', () => {
     const [headline] = explainDifference({ ...DAY, rows: october })
     expect(headline?.sentence).toBe(
-      '-3.3 bps of capital on 14 Oct (63 annualised): 71 % slippage, 80 % of it in SOL-USDT market orders between 14:00 and 15:00 ' +
+      '-3.3 bps of capital on 14 Oct (63 annualised): 71 % slippage, 80 % of it in SOL-USDT market orders between 14:00 and 15:00 UTC ' +
         "(12 % of notional); live spread there was 3.1x the backtest's.",
     )
     // The slice's own P&L over all causes: -187.44 - 15.7 = -203.14, 61.6 % of -330.
