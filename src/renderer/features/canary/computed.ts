@@ -25,7 +25,7 @@ export function computedLines(check: Check, evidence: Evidence | null): Computed
     return [
       {
         title: 'Why it decides',
-        text: 'the first rule that applies at a tick of 5 minutes wins, from abort to promotion',
+        text: 'of the rules that apply at a tick (5 min) the first wins: abort, health critical, risk exceeded, a critical service level, failed evaluations in a row, regression, missing data, minimum time, gates, promotion',
       },
     ]
   if (check.kind === 'metric') return evidence === null ? [] : metricLines(check, evidence)
