@@ -21,7 +21,7 @@ describe('the report of a project that holds more than trades', () => {
     expect(titles(before.html)).not.toContain('What-if scenarios')
     // The planted story: the acknowledgement of one alert is missing, and the canary's slippage sends it back.
     expect(before.html).toContain('Critical')
-    expect(before.html).toContain('ROLLBACK: slippage_bps canary less control')
+    expect(before.html).toContain('ROLLBACK: slippage, canary less control')
 
     const document = await methods['scenario.run'](
       { scenarios: ['live-latency'], draws: 20, left: true, from: '2026-03-20', to: '2026-03-20' },

@@ -86,7 +86,7 @@ describe('the sample, whose truth is known', () => {
     })
     expect(canaryDocumentSchema.safeParse(document).success).toBe(true)
     expect(document).toMatchObject({ state: 'ROLLED_BACK', decision: 'ROLLBACK', binding: 'regression' })
-    expect(document.summary).toMatch(/^ROLLBACK: slippage_bps canary less control/)
+    expect(document.summary).toMatch(/^ROLLBACK: slippage, canary less control/)
     expect(document.triggers.map(({ trigger }) => trigger)).toEqual(['regression'])
     const decided = document.log.find(({ state }) => state === 'ROLLED_BACK')?.t ?? ''
     expect(Date.parse(decided)).toBeGreaterThan(Date.parse(truth.canary.decided_after))
