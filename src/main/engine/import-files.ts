@@ -3,6 +3,7 @@ import type { ImportReport } from '#shared/review.ts'
 import { loadFile } from '#adapters/duckdb/load/load-file.ts'
 import { NeedsCare } from '#adapters/duckdb/load/load-relation.ts'
 import type { LoadResult } from '#adapters/duckdb/load/load-request.ts'
+import { suspectsFile } from '#adapters/duckdb/load/suspects.ts'
 import { shiftTimes } from '#adapters/duckdb/load/shift-times.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
@@ -56,9 +57,9 @@ export async function importFiles(
         ? await findSuperseded(tools.store, await Promise.all(incoming.map(hashed)))
         : []
       notes.push(...superseded.map(({ path }) => `${path} has changed; what was loaded from it before was replaced.`))
-      const paths = prepared.map((file) => file.sample.realPath)
+      const paths = [...prepared.map((file) => file.sample.realPath), suspectsFile(folder)]
       const loaded =
-        paths.length + superseded.length === 0
+        prepared.length + superseded.length === 0
           ? []
           : await tools.store.withFiles(paths, () => loadAll(tools, { prepared, superseded }, folder, task))
       return await importReport(prepared, loaded, notes)

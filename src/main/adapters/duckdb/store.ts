@@ -9,6 +9,7 @@ import {
 } from '@duckdb/node-api'
 import { CancelledError, Invariant, invariant } from '#shared/errors.ts'
 import type { Task } from '#engine/ports.ts'
+import { Collector, type Collected } from './collector.ts'
 import { explainDatabaseError } from './database-error.ts'
 import { migrate } from './migrate.ts'
 import { prepareProjectFile } from './project-file.ts'
@@ -53,6 +54,7 @@ export class Store {
   #instance: DuckDBInstance | null = null
   #connection: DuckDBConnection | null = null
   #queue: Promise<unknown> = Promise.resolve()
+  readonly #collector = new Collector()
   #inTransaction = false
 
   private constructor(path: string, limits: StoreLimits) {
@@ -90,6 +92,11 @@ export class Store {
   /** Runs a statement that returns nothing of interest. */
   async run<P extends QueryParameters>(query: Query<P, QueryRow>, parameters: P, task?: Task): Promise<void> {
     await this.#execute(query.sql, parameters, query.name, readAll, task)
+  }
+
+  /** Returns what statements handed to `collect(text)` since this was last asked. */
+  takeCollected(): Collected {
+    return this.#collector.take()
   }
 
   /** Runs a query and returns its rows, typed by the query's declaration. */
@@ -212,6 +219,7 @@ export class Store {
         preserve_insertion_order: 'false',
       })
       this.#connection = await this.#instance.connect()
+      this.#collector.define(this.#connection)
     } catch (error) {
       throw explainDatabaseError(error, this.path)
     }

@@ -63,7 +63,29 @@ export function delimitedRelation(shape: Shape, source: DelimitedSource, reading
       ...(column.kind === 'time' ? timeCell(name, found.time ?? 'iso', source.zone) : plainCell(name)),
     })
   }
-  return { shape, from: readCsv(source, types, reading), record: 'row_number() OVER ()', cells }
+  const key = keyColumn(source)
+  return {
+    shape,
+    from: readCsv(source, types, reading),
+    record: 'row_number() OVER ()',
+    key: key === null ? 'NULL' : `c${key}::VARCHAR`,
+    cells,
+  }
+}
+
+/** Columns that differ from row to row, those first that a row cannot lack. */
+const KEYS = ['t_fill', 't', 'order_id', 'fill_id']
+
+/**
+ * Returns the position of the column by which a row is found again in its file: one that differs from row to row and that
+ * DuckDB gives back as it is written (a number with a fraction may be written in many ways). Null where there is none.
+ */
+export function keyColumn({ columns }: Pick<DelimitedSource, 'columns'>): number | null {
+  for (const name of KEYS) {
+    const found = columns.get(name)
+    if (found !== undefined && found.time !== 'epoch-s') return found.index
+  }
+  return null
 }
 
 type CellText = Omit<Cell, 'header'>

@@ -1,11 +1,21 @@
+import { writeFile } from 'node:fs/promises'
 import { CANONICAL, type CanonicalColumn, type Reject, type Role, type Shape } from '#shared/canonical.ts'
 import { AppError, invariant } from '#shared/errors.ts'
 import type { Format } from '#engine/ports.ts'
 import { quoteText } from '../sql-text.ts'
 import type { Store } from '../store.ts'
-import { brokenRows, classify, insertClassified, loadAccepted, refusals, type RefusedRow } from './load-relation.ts'
-import { delimitedRelation, type DelimitedSource } from './delimited-relation.ts'
-import { locateRecords } from './locate-lines.ts'
+import {
+  brokenRows,
+  classify,
+  insertClassified,
+  loadAccepted,
+  refusals,
+  refuseRepeatedIds,
+  type Accepted,
+  type RefusedRow,
+} from './load-relation.ts'
+import { delimitedRelation, keyColumn, type DelimitedSource } from './delimited-relation.ts'
+import { locateRecords, type LocatedRecord } from './locate-lines.ts'
 import { refuseOpenQuote } from './open-quote.ts'
 import { parquetRelation, type ParquetColumn } from './parquet-relation.ts'
 import type { LoadRequest, LoadResult } from './load-request.ts'
@@ -13,6 +23,7 @@ import type { LoadPlan } from './plan.ts'
 import type { Relation } from './relation.ts'
 import { loadService } from './service-load.ts'
 import { Staging, stagedRelation, type RefusedRecord } from './staging.ts'
+import { findSuspects, suspectsFile } from './suspects.ts'
 import { shapeOfRole } from './target.ts'
 
 /**
@@ -28,11 +39,10 @@ export async function loadFile(store: Store, request: LoadRequest): Promise<Load
 
 type Plan<K extends LoadPlan['kind']> = Extract<LoadPlan, { readonly kind: K }>
 
-async function loadDelimited(
-  store: Store,
-  { sample, values, options: { task }, careful }: LoadRequest,
-  { shape, source }: Plan<'delimited'>,
-): Promise<LoadResult> {
+async function loadDelimited(store: Store, request: LoadRequest, plan: Plan<'delimited'>): Promise<LoadResult> {
+  const { sample, values, careful } = request
+  const { task } = request.options
+  const { shape, source } = plan
   const whole = refuseOpenQuote(sample.path, source.realPath, source)
   if (careful) {
     await whole
@@ -43,11 +53,33 @@ async function loadDelimited(
     return loadResult(read + broken.length, await locate(sample.path, source, [...broken, ...refused]))
   }
   const parallel = delimitedRelation(shape, source, 'parallel')
-  const [{ loaded, refused }] = await Promise.all([loadAccepted(store, parallel, values, task), whole])
-  if (refused === 0) return loadResult(loaded, [])
+  const [accepted] = await Promise.all([loadAccepted(store, parallel, values, task), whole])
+  const [rejects] = await Promise.all([
+    nameRefused(store, request, plan, accepted),
+    refuseRepeatedIds(store, shape, values, task),
+  ])
+  return loadResult(accepted.loaded + accepted.refused, rejects)
+}
+
+/** Names the refused rows of a parallel load: by reading again only the records that look like them, else the whole file in order. */
+async function nameRefused(
+  store: Store,
+  { sample, options: { task, privateFolder } }: LoadRequest,
+  { shape, source }: Plan<'delimited'>,
+  { refused, keys }: Accepted,
+): Promise<Reject[]> {
+  if (refused === 0) return []
+  const column = keyColumn(source)
+  const suspects = keys === null || column === null ? null : await findSuspects(source, column, keys)
+  if (suspects !== null) {
+    const realPath = suspectsFile(privateFolder)
+    await writeFile(realPath, suspects.file)
+    const rows = await refusals(store, delimitedRelation(shape, { ...source, realPath }, 'ordered'), task)
+    if (rows.length === refused) return rows.map((row) => located(row, suspects.records[(row.record ?? 0) - 1]))
+  }
   const rows = await refusals(store, delimitedRelation(shape, source, 'ordered'), task)
   invariant(rows.length === refused, 'a file read in order refuses the same rows')
-  return loadResult(loaded + refused, await locate(sample.path, source, rows))
+  return await locate(sample.path, source, rows)
 }
 
 async function loadParquet(store: Store, request: LoadRequest, plan: Plan<'parquet'>): Promise<LoadResult> {
@@ -60,6 +92,7 @@ async function loadParquet(store: Store, request: LoadRequest, plan: Plan<'parqu
     return loadResult(read, refused.map(parquetReject))
   }
   const { loaded, refused } = await loadAccepted(store, relation, values, task)
+  await refuseRepeatedIds(store, relation.shape, values, task)
   const rows = refused === 0 ? [] : await refusals(store, relation, task)
   return loadResult(loaded + refused, rows.map(parquetReject))
 }
@@ -74,15 +107,23 @@ async function locate(shown: string, source: DelimitedSource, refused: readonly 
   const records = new Set(refused.flatMap((row) => (row.record === null ? [] : [row.record])))
   const broken = refused.flatMap((row) => (row.broken === null ? [] : [row.broken]))
   const { byRecord, byOffset } = await locateRecords(source.realPath, source, records, broken)
-  const rejects = refused.map(({ record, broken: at, column, reason, message, defect }) => {
-    const found = at === null ? byRecord.get(record ?? 0) : byOffset.get(at.offset)
-    invariant(found !== undefined, 'every refused row is found in its file')
-    const { line } = found
+  const rejects = refused.map((row) => {
+    const { record, broken: at, defect } = row
+    const reject = located(row, at === null ? byRecord.get(record ?? 0) : byOffset.get(at.offset))
+    const { line } = reject
     if (defect !== undefined)
       throw new AppError('FILE_UNREADABLE', `Cannot read ${shown}: line ${line} ${defect}.`, { file: shown, line })
-    return { line, place: null, column, raw: found.raw, reason, message }
+    return reject
   })
   return rejects.sort((a, b) => a.line - b.line)
+}
+
+function located(
+  { column, reason, message }: RefusedRow,
+  found: LocatedRecord | undefined,
+): Reject & { readonly line: number } {
+  invariant(found !== undefined, 'every refused row is found in its file')
+  return { line: found.line, place: null, column, raw: found.raw, reason, message }
 }
 
 function parquetReject(row: RefusedRow): Reject {

@@ -4,7 +4,7 @@ import type { Task } from '#engine/ports.ts'
 import type { Store } from '../store.ts'
 import { classifiedSelect, refusableSelect } from './classify.ts'
 import { REJECT_TABLES } from './delimited-relation.ts'
-import type { BrokenRecord } from './locate-lines.ts'
+import type { BrokenRecord } from './record-walker.ts'
 import { rejectMessage } from './reject-message.ts'
 import type { Relation } from './relation.ts'
 import { insertInto, type InsertValues } from './target.ts'
@@ -28,31 +28,44 @@ export class NeedsCare extends Error {
   }
 }
 
+/** What a parallel load did; `keys` has what the refused rows hold in the cell of the relation's key, null where they are too many to look for. */
+export interface Accepted {
+  readonly loaded: number
+  readonly refused: number
+  readonly keys: readonly string[] | null
+}
+
 /**
- * Loads every row that no rule refuses in one parallel statement; returns how many were loaded and how many refused, which
- * {@link refusals} then names. Throws {@link NeedsCare} for a structurally broken row and for an id loaded twice.
+ * Loads every row that no rule refuses in one parallel statement; {@link refusals} then names the others. Throws
+ * {@link NeedsCare} for a structurally broken row.
  */
 export async function loadAccepted(
   store: Store,
   relation: Relation,
   values: InsertValues,
   task: Task,
-): Promise<{ loaded: number; refused: number }> {
-  // The statement counts what it leaves out: CASE, unlike OR, reaches nextval in refused rows only, and it is never negative.
-  await store.runText(`CREATE OR REPLACE TEMP SEQUENCE ${REFUSED_COUNT}`)
-  const accepted = `WHERE CASE WHEN refused IS NULL THEN true ELSE nextval('${REFUSED_COUNT}') < 0 END`
-  const { sql, parameters } = insertInto(relation.shape, `(${classifiedSelect(relation)})`, accepted, values)
+): Promise<Accepted> {
+  store.takeCollected()
+  // CASE, unlike OR, reaches collect in refused rows only, and it is never true.
+  const accepted = 'WHERE CASE WHEN refused IS NULL THEN true ELSE collect(key) END'
+  const rows = `(${classifiedSelect(relation, [`${relation.key} AS key`])})`
+  const { sql, parameters } = insertInto(relation.shape, rows, accepted, values)
   const [inserted] = await store.runText(sql, parameters, task).catch((error: unknown) => {
     throw isDataError(error) ? new NeedsCare(error) : error
   })
-  if (relation.shape === 'fills' && (await hasDuplicateIds(store, values.origin, task))) throw new NeedsCare(null)
-  const [count] = (await store.runText(
-    `SELECT coalesce(last_value, 0)::DOUBLE AS refused FROM duckdb_sequences() WHERE sequence_name = '${REFUSED_COUNT}'`,
-  )) as { refused: number }[]
-  return { loaded: Number(inserted?.['Count'] ?? 0), refused: count?.refused ?? 0 }
+  const { count, texts } = store.takeCollected()
+  return { loaded: Number(inserted?.['Count'] ?? 0), refused: count, keys: texts }
 }
 
-const REFUSED_COUNT = 'refused_row'
+/** Throws {@link NeedsCare} where a side's loaded fills repeat an id: which of two stays depends on their order. */
+export async function refuseRepeatedIds(
+  store: Store,
+  shape: Shape,
+  { origin }: InsertValues,
+  task: Task,
+): Promise<void> {
+  if (shape === 'fills' && (await hasDuplicateIds(store, origin, task))) throw new NeedsCare(null)
+}
 
 /** Returns the rows of a relation that a rule refuses, by their record in file order. */
 export async function refusals(store: Store, relation: Relation, task: Task): Promise<RefusedRow[]> {

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import { readChunks } from '../../files/read-chunks.ts'
-import { locateRecords, type CellMarks } from './locate-lines.ts'
+import { NO_RECORDS, walkRecords, type CellMarks } from './record-walker.ts'
 
 /**
  * Refuses a file in which a quote opens and never closes: DuckDB leaves out every row from there on without a word.
@@ -8,7 +8,7 @@ import { locateRecords, type CellMarks } from './locate-lines.ts'
  */
 export async function refuseOpenQuote(shown: string, path: string, marks: CellMarks): Promise<void> {
   if (!(await hasOddQuotes(path, marks.quote))) return
-  const { openQuoteLine: line } = await locateRecords(path, marks, new Set(), [])
+  const line = await walkRecords(path, marks, NO_RECORDS)
   if (line === null) return
   throw new AppError(
     'FILE_UNREADABLE',

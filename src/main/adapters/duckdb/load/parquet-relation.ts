@@ -28,6 +28,7 @@ export function parquetRelation(
     shape,
     from: `read_parquet(${quoteText(realPath)}, file_row_number = true)`,
     record: 'file_row_number + 1',
+    key: 'NULL',
     cells,
   }
 }

@@ -145,5 +145,5 @@ export function stagedRelation(shape: Shape, headerOf: Format['headerOf'] = () =
       unreadable: column.kind === 'time' ? `(${name} IS NOT NULL AND (${value}) IS NULL)` : null,
     })
   }
-  return { shape, from: `staged_${shape}`, record: 'record', cells }
+  return { shape, from: `staged_${shape}`, record: 'record', key: 'NULL', cells }
 }
