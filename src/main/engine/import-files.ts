@@ -6,22 +6,19 @@ import type { LoadResult } from '#adapters/duckdb/load/load-request.ts'
 import { suspectsFile } from '#adapters/duckdb/load/suspects.ts'
 import { shiftTimes } from '#adapters/duckdb/load/shift-times.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
-import type { Store } from '#adapters/duckdb/store.ts'
 import { appendAudit } from './audit-log.ts'
 import { placeEquity } from './equity-accounts.ts'
 import { importReport } from './import-report.ts'
-import type { ImportRequest, PlanFile, PreparedFile } from './import-request.ts'
-import type { Clock, FileAccess, OpenedSource, Task } from './ports.ts'
+import type { ImportRequest, PreparedFile } from './import-request.ts'
+import type { Clock, Task } from './ports.ts'
+import { prepareFile, type HashedFile, type PreparingTools } from './prepare-import.ts'
 import { auditImport, proposeInstruments, recordSource, refuseEmpty, setBarLength } from './record-import.ts'
-import { recallAnswers, rememberAnswers } from './remembered-answers.ts'
+import { rememberAnswers } from './remembered-answers.ts'
 import { step } from './step.ts'
 import { dropSuperseded, findSuperseded, type Incoming, type SupersededSource } from './superseded-sources.ts'
 
 /** What imports need from outside. */
-export interface ImportTools {
-  readonly store: Store
-  readonly files: FileAccess
-  readonly planFile: PlanFile
+export interface ImportTools extends PreparingTools {
   readonly clock: Clock
 }
 
@@ -48,10 +45,10 @@ export async function importFiles(
     const hashing = new AbortController()
     try {
       for (const request of requests) {
-        const opened = await tools.files.open(request.path)
-        const sha256 = startHash(tools.files, opened, AbortSignal.any([task.signal, hashing.signal]))
-        incoming.push({ request, opened, sha256 })
-        prepared.push(...(await prepare(tools, { request, opened, sha256 }, folder, prepared, notes, task)))
+        const preparing = { folder, task, hashing: hashing.signal, before: prepared, notes }
+        const { fresh, content } = await prepareFile(tools, request, preparing)
+        incoming.push(...content)
+        prepared.push(...fresh)
       }
       const superseded = replaceChanged
         ? await findSuperseded(tools.store, await Promise.all(incoming.map(hashed)))
@@ -69,56 +66,13 @@ export async function importFiles(
   })
 }
 
-/** A file that is asked for and being hashed. */
-type HashedFile = Pick<PreparedFile, 'request' | 'opened' | 'sha256'>
-
-/** Hashes a file beside whatever else is done with it. A failure is heard by whoever awaits the hash. */
-function startHash(files: FileAccess, opened: OpenedSource, signal: AbortSignal): Promise<string> {
-  const sha256 = files.hash(opened, { signal, report: () => undefined })
-  sha256.catch(() => undefined)
-  return sha256
-}
-
-async function hashed({ request: { path, role }, sha256 }: HashedFile): Promise<Incoming> {
+async function hashed({ request: { role }, opened: { path }, sha256 }: HashedFile): Promise<Incoming> {
   return { path, role, sha256: await sha256 }
 }
 
 interface Changes {
   readonly prepared: readonly PreparedFile[]
   readonly superseded: readonly SupersededSource[]
-}
-
-async function prepare(
-  tools: ImportTools,
-  file: HashedFile,
-  folder: string,
-  before: readonly PreparedFile[],
-  notes: string[],
-  task: Task,
-): Promise<PreparedFile[]> {
-  const { request, opened } = file
-  const known = await findLoaded(tools.store, file, before)
-  if (known !== null) {
-    notes.push(`${request.path} was loaded before as ${known}; nothing was added.`)
-    return []
-  }
-  const answers = await recallAnswers(tools.store, opened, request.answers)
-  const answered = { ...request, answers }
-  const planned = await tools.planFile(opened, answered, folder, task)
-  return planned.map((plan) => ({ ...plan, ...file, request: answered }))
-}
-
-/** Returns the path under which a file's content was loaded before for the same role, or null. Only a file of the same size waits for its hash. */
-async function findLoaded(
-  store: Store,
-  { request: { role }, opened: { bytes }, sha256 }: HashedFile,
-  before: readonly PreparedFile[],
-): Promise<string | null> {
-  const stored = await store.rows(queries.sourcesBySize, { bytes, role })
-  const beside = before.filter((file) => file.opened.bytes === bytes && file.request.role === role)
-  for (const { path, sha256: known } of stored) if (known === (await sha256)) return path
-  for (const file of beside) if ((await file.sha256) === (await sha256)) return file.opened.path
-  return null
 }
 
 /** Loads every file at once first; one with a defect that only file order can name makes the whole transaction start again with care for it. */

@@ -35,10 +35,10 @@ export type PlanFile = (
   task: Task,
 ) => Promise<PlannedFile[]>
 
-/** A planned file with what asked for it and the hash of the content it came from. */
+/** A planned file with what asked for it and the hash of the content it came from: the file as it was given, or a member of a zip. */
 export interface PreparedFile extends PlannedFile {
   readonly request: ImportRequest
   readonly opened: OpenedSource
-  /** Of the file as it was given, 64 hexadecimal digits; worked out while the file is loaded. */
+  /** Of `opened`, 64 hexadecimal digits; worked out while the file is loaded. */
   readonly sha256: Promise<string>
 }

@@ -215,6 +215,8 @@ export interface Format {
 /** A file checked and sampled; `container` says that `realPath` is packed. */
 export interface OpenedSource extends FileSample {
   readonly container: 'gz' | 'zst' | 'zip' | null
+  /** Of a zip that holds one file of text: how that begins. */
+  readonly inside?: string
 }
 
 /** The file system as the engine sees it: files a person named, and a private folder for copies. */

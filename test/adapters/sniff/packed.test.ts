@@ -1,13 +1,10 @@
-import { createWriteStream, statSync } from 'node:fs'
-import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { statSync } from 'node:fs'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { ZipFile } from 'yazl'
 import { openTestSession, type TestSession } from '../../engine/open-test-session.ts'
 import { realData } from '../../support/real-data.ts'
 import { silentTask } from '../../support/recording-sink.ts'
-import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { zipOf } from '../../support/zip-of.ts'
 
 const task = silentTask()
 const HEADER = 'symbol,side,qty,price,fee,t_fill'
@@ -15,15 +12,6 @@ const FILLS = `${HEADER}\nA,buy,1,10,0.1,2026-03-03T10:00:00Z\nA,sell,1,11,0.1,2
 const TRADOVATE = `symbol,_priceFormat,_priceFormatType,_tickSize,buyFillId,sellFillId,qty,buyPrice,sellPrice,pnl,boughtTimestamp,soldTimestamp,duration
 MESH5,-2,0,0.25,1,2,1,6117.75,6130.25,$62.50,01/22/2025 23:02:03,01/23/2025 00:30:16,1h 28min
 `
-
-async function zipOf(name: string, members: Readonly<Record<string, string | Buffer>>): Promise<string> {
-  const zip = new ZipFile()
-  for (const [member, content] of Object.entries(members)) zip.addBuffer(Buffer.from(content), member)
-  zip.end()
-  const path = join(temporaryFolder(), name)
-  await pipeline(zip.outputStream, createWriteStream(path))
-  return path
-}
 
 async function look(session: TestSession, picked: { token: string; name: string; bytes: number }) {
   return (await session.methods['import.sniff']({ files: [picked] }, task)).files

@@ -4,9 +4,10 @@ import { basename } from 'node:path'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import type { FileHandle } from 'node:fs/promises'
 import type { OpenedSource, Task } from '#engine/ports.ts'
-import { CancelledError } from '#shared/errors.ts'
+import { AppError, CancelledError } from '#shared/errors.ts'
 import { isParquet, readParquetHead } from '../duckdb/parquet-file.ts'
 import { compressionOf, explainDecompression, type Compression } from './compression.ts'
+import { listMembers, readMemberHead } from './containers.ts'
 import { decodeHead } from './decode-text.ts'
 import { SAMPLE_BYTES } from './limits.ts'
 import { readChunks } from './read-chunks.ts'
@@ -26,9 +27,23 @@ export async function openFile(path: string): Promise<OpenedSource> {
     const container =
       compression ?? (raw[0] === 0x50 && raw[1] === 0x4b && (raw[2] === 3 || raw[2] === 5) ? 'zip' : null)
     const opened = { path, realPath, bytes, head, text: decodeHead(path, head), container } as const
-    return isParquet(raw) ? { ...opened, parquet: await readParquetHead(opened) } : opened
+    if (isParquet(raw)) return { ...opened, parquet: await readParquetHead(opened) }
+    const inside = container === 'zip' ? await textInside(opened) : null
+    return inside === null ? opened : { ...opened, inside }
   } finally {
     await handle.close()
+  }
+}
+
+/** Returns how the one file in a zip begins; null for several, for what is not text, and for a zip that unpacking will refuse. */
+async function textInside(zip: OpenedSource): Promise<string | null> {
+  try {
+    const [member, second] = await listMembers(zip)
+    if (member === undefined || second !== undefined) return null
+    return decodeHead(zip.path, await readMemberHead(zip, member.name, SAMPLE_BYTES))
+  } catch (error) {
+    if (error instanceof AppError) return null
+    throw error
   }
 }
 
