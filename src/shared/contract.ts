@@ -227,6 +227,8 @@ export const columnsSchema = z.record(
 )
 
 const none = z.object({})
+const namedStrategySchema = z.object({ name: z.string(), fills: z.int() })
+
 const page = { after: z.int().nonnegative().default(0), limit: z.int().positive().max(10_000).default(200) }
 
 const pairOrder = z.enum(['active', 'alpha', 'sizing', 'timing', 'slippage', 'fees', 'price']).default('active')
@@ -308,6 +310,11 @@ export const CONTRACT = {
     }),
   },
   'review.defaults': { params: none, result: reviewSettingsSchema.nullable() },
+  /** The strategies that the fills of each side name, '' for fills without one. */
+  'review.strategies': {
+    params: none,
+    result: z.object({ live: z.array(namedStrategySchema), backtest: z.array(namedStrategySchema) }),
+  },
   'attribution.slices': {
     params: z.object({ by: z.enum(CUBE_CODES), filter: sliceFilterSchema }),
     result: z.object({ rows: z.array(sliceRowSchema) }),

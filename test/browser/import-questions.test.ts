@@ -66,6 +66,28 @@ describe.skipIf(CHROMIUM === null)('what files do not say, and many of them', { 
     })
   })
 
+  it('asks which strategy is reviewed, and one digit reviews it and is kept in the settings', async () => {
+    const rows = (name: string) => `${name},A-USDT,buy,1,100,0.1,2026-03-02T10:00:00Z\n`
+    const sided = (...names: string[]) => `strategy,${HEADER}\n${names.map(rows).join('')}`
+    await withPage(async (page) => {
+      await dropFiles(page, [
+        temporaryFile('live.csv', sided('A', 'B')),
+        temporaryFile('backtest.csv', sided('X', 'Y')),
+      ])
+      await page.getByRole('button', { name: 'Import', exact: true }).click()
+      const question = page.getByRole('region', { name: 'Which strategy is reviewed?' })
+      await question.waitFor()
+      await eventually(() => focused(page)).toBe('strategy-1')
+      expect(await page.getByRole('button', { name: /B against X/ }).innerText()).toMatch(/^3/)
+      await page.keyboard.press('3')
+      await eventually(() => Promise.resolve(page.url())).toContain('parity')
+      await page.keyboard.press('g')
+      await page.keyboard.press('d')
+      expect(await page.getByLabel('Strategy', { exact: true }).inputValue()).toBe('B=X')
+      expect(await question.count()).toBe(0)
+    })
+  })
+
   it('turns the question an import comes to into one click, and the import goes on', async () => {
     // The one candle without an offset stands beyond what is looked at beforehand.
     const at = (minute: number) => new Date(Date.UTC(2026, 2, 3) + minute * 60_000).toISOString()

@@ -49,6 +49,7 @@ export function observableImplementation(): { methods: Implementation; observed:
     'import.rejects': ({ after, limit }) => Promise.resolve({ rows: [], total: after * 10_000 + limit }),
     'review.run': (_params, { signal }) => untilCancelled('review.run', signal),
     'review.latest': () => Promise.reject(new TypeError('secret inner state at /home/quant/strategy.ts:12')),
+    'review.strategies': () => Promise.resolve({ live: [], backtest: [] }),
     'review.defaults': () => {
       throw new Invariant('one is more than two')
     },

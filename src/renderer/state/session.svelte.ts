@@ -1,5 +1,5 @@
 import type { Params, Result } from '#shared/contract.ts'
-import { CancelledError } from '#shared/errors.ts'
+import { AppError, CancelledError } from '#shared/errors.ts'
 import type { Review } from '#shared/review.ts'
 import { writeMoneyAs } from '../ui/money.svelte.ts'
 import type { Job, Jobs } from './jobs.svelte.ts'
@@ -13,6 +13,8 @@ export class Session {
   review = $state.raw<Review | null>(null)
   request = $state.raw<ReviewRequest>({})
   error = $state.raw<unknown>(null)
+  /** The settings asked for last, also of a review that failed. */
+  asked = $state.raw<ReviewRequest>({})
   job = $state.raw<Job | null>(null)
   /** Counts reviews, so that what was fetched for an earlier one is fetched again. */
   revision = $state(0)
@@ -41,12 +43,18 @@ export class Session {
 
   /** Runs the review again with these settings. Returns it, or null when it failed or was cancelled; the last one stays. */
   async run(request: ReviewRequest): Promise<Review | null> {
+    this.asked = request
     return this.#attempt(async () => {
       const review = await this.#follow('Reviewing', 'review.run', request)
       this.#keep(review, request)
       this.stale = false
       return review
     })
+  }
+
+  /** The last review failed since it must be told which strategy to review. */
+  get asksStrategy(): boolean {
+    return this.error instanceof AppError && this.error.details['flag'] === '--strategy'
   }
 
   /** Why the project cannot be reviewed yet, in words, or null. */

@@ -4,8 +4,10 @@ import type { ReviewRequest } from '../review-settings.ts'
 import type { Session } from '../session.ts'
 import type { Methods } from '../session-api.ts'
 
+type ReviewMethods = 'review.run' | 'review.latest' | 'review.defaults' | 'review.strategies'
+
 /** Running a review and reading the last one. */
-export function reviewMethods(session: Session): Methods<'review.run' | 'review.latest' | 'review.defaults'> {
+export function reviewMethods(session: Session): Methods<ReviewMethods> {
   const { store } = session.tools
   return {
     'review.run': (params, task) => session.exclusive(task, () => session.review(given(params), task)),
@@ -20,6 +22,13 @@ export function reviewMethods(session: Session): Methods<'review.run' | 'review.
         if (!roles.has('live') || !roles.has('backtest')) return null
         session.forgetTables()
         return (await compareSides(store, {}, task)).settings
+      }),
+    'review.strategies': (_params, task) =>
+      session.exclusive(task, async () => {
+        const rows = await store.rows(queries.strategies, {}, task)
+        const named = (origin: string) =>
+          rows.filter((row) => row.origin === origin).map(({ strategy, fills }) => ({ name: strategy ?? '', fills }))
+        return { live: named('live'), backtest: named('backtest') }
       }),
   }
 }
