@@ -36,6 +36,10 @@ describe('a review of sides whose strategies have no common name', () => {
     for (const strategy of choices) {
       const review = await session.methods['review.run']({ capital: 1000, strategy }, task)
       expect([review.status, review.settings.strategy]).toEqual(['OK', strategy])
+      // One day: the whole range and the day would say the same twice.
+      const sentences = review.explain.map(({ sentence }) => sentence)
+      expect(sentences.length).toBeGreaterThan(0)
+      expect(new Set(sentences).size).toBe(sentences.length)
     }
     expect((await session.methods['review.latest']({}, task)).request.strategy).toBe('B=Y')
   })

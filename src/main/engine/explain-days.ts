@@ -36,7 +36,8 @@ export async function explainDays(
   })
   const range = { ...scaleOf(first), capital: capitalOfRange(days) ?? capitalOf.get(first.day) ?? null }
   const findings = await explainRange(store, days, range, PER_RANGE)
-  for (const day of daysToExplain(days, settings))
+  // A range of one day is that day, and was just explained.
+  for (const day of days.length === 1 ? [] : daysToExplain(days, settings))
     findings.push(...(await explainRange(store, [day], scaleOf(day), PER_DAY)))
   return findings
 }
