@@ -1,16 +1,18 @@
 import { join } from 'node:path'
 import { evaluateDays } from '#domain/parity/daily-series.ts'
 import { attributeDays } from '#engine/attribute-days.ts'
-import { compareSides, prepareLegs } from '#engine/compare-sides.ts'
+import { compareSides, matchFills, type Matched } from '#engine/compare-sides.ts'
 import { importFiles } from '#engine/import-files.ts'
 import { reviewParity } from '#engine/review-parity.ts'
 import { openWorkbench, type Workbench } from '#main/compose.ts'
-import type { ReviewSettings } from '#shared/review.ts'
 import { comparePeers, growthExponent, type Bench, type BenchContext, type Line } from './bench.ts'
 import { fillsFile } from './fills.ts'
 
 const TARGET = 12
 const GROWTH_TARGET = 1.1
+const BENCH_PAIR = `CREATE OR REPLACE TABLE bench_pair AS
+  SELECT l.day, l.qty a, b.qty b, l.price c, b.price d, l.fill_mid e, b.fill_mid f, l.fee_money g, b.fee_money h
+  FROM review_fill l JOIN review_fill b USING (key) WHERE l.origin = 'live' AND b.origin = 'backtest'`
 const REQUEST = { capital: 1e8 } as const
 const TASK = { signal: new AbortController().signal, report: () => undefined }
 
@@ -58,22 +60,19 @@ async function loadedProject(context: BenchContext, rows: number): Promise<Workb
 
 async function compareAtSize(context: BenchContext, workbench: Workbench, size: string) {
   const { store } = workbench
-  const { settings, coverage } = await compareSides(store, REQUEST, TASK)
-  await store.runText(
-    'CREATE OR REPLACE TABLE bench_pair AS SELECT day, live_qty a, backtest_qty b, live_price c, backtest_price d, live_mid e, backtest_mid f, live_fee g, backtest_fee h FROM direct_pair',
-  )
+  const compared = await compareSides(store, REQUEST, TASK)
+  if (compared.reason !== null) throw new Error(compared.reason)
+  await store.runText(BENCH_PAIR)
   const scan = () =>
     store.runText(
       'SELECT day, sum(a), sum(b), sum(c), sum(d), sum(e), sum(f), sum(g), sum(h) FROM bench_pair GROUP BY day',
     )
-  const range = coverage.live ?? ['', '']
   const matchAndAttribute = async () => {
-    await prepareLegs(store, settings, range, REQUEST, TASK)
-    await evaluate(workbench, settings)
+    await evaluate(workbench, await matchFills(store, compared.settings, compared.fills, REQUEST, TASK))
   }
   const compareAndAttribute = async () => {
     const comparison = await compareSides(store, REQUEST, TASK)
-    await evaluate(workbench, comparison.settings)
+    if (comparison.reason === null) await evaluate(workbench, comparison)
   }
   const first = await comparePeers(context, `match + attribution, ${size} fills`, TARGET, matchAndAttribute, scan)
   return [
@@ -83,7 +82,7 @@ async function compareAtSize(context: BenchContext, workbench: Workbench, size: 
   ] as const
 }
 
-async function evaluate({ store }: Workbench, settings: ReviewSettings): Promise<void> {
-  const days = await attributeDays(store, settings, TASK)
+async function evaluate({ store }: Workbench, { settings, fills }: Matched): Promise<void> {
+  const { days } = await attributeDays(store, settings, fills, TASK)
   evaluateDays({ days, capitalByDay: days.map(() => REQUEST.capital), settings })
 }

@@ -1,8 +1,18 @@
+import {
+  attributeDirectPairs,
+  DIRECT_CAUSES,
+  type DirectAttribution,
+  type Marks,
+} from '#domain/parity/attribute-direct.ts'
+import type { DayGrid } from '#domain/parity/day-grid.ts'
 import { byCause } from '#shared/by-cause.ts'
 import { CAUSES, type Cause, type ReviewSettings } from '#shared/review.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
+import { attributeLoosePairs } from './attribute-loose-pairs.ts'
+import { inSteps } from './in-steps.ts'
 import type { Task } from './ports.ts'
+import { DAY_MS, type MatchedFills } from './review-fills.ts'
 
 /** One evaluated day in money: both sides' P&L straight from fills, and their difference by cause from pairs. */
 export interface AttributedDay {
@@ -18,32 +28,84 @@ export interface AttributedDay {
   readonly notional: number
 }
 
-type ByCause = Partial<Record<Cause, number>>
+/** The days, and the direct pairs whose causes are in them. */
+export interface Attribution {
+  readonly days: readonly AttributedDay[]
+  readonly direct: DirectAttribution
+}
 
-/** Attributes every evaluated day (1-parity section 6) over the legs that compare-sides prepared. */
-export async function attributeDays(store: Store, settings: ReviewSettings, task: Task): Promise<AttributedDay[]> {
-  const ladder = settings.attribution === 'ladder'
+/** Attributes every evaluated day (1-parity section 6): direct pairs in memory, the others over the legs that compare-sides prepared. */
+export async function attributeDays(
+  store: Store,
+  settings: ReviewSettings,
+  { columns, direct: pairs, grid }: MatchedFills,
+  task: Task,
+): Promise<Attribution> {
+  const { attribution: method, scale } = settings
   await store.run(queries.mark, {}, task)
   await store.run(queries.markMove, {})
-  await store.run(queries.attributionPair, {}, task)
-  await store.run(queries.attributionLeg, {}, task)
-  await store.run(ladder ? queries.legShareLadder : queries.legShareShapley, {})
-  await store.run(queries.attributionValue, {})
-  await store.run(queries.legCause, {})
-  await store.run(queries.directPrice, {})
-  await store.run(queries.directCause, {})
-  await store.run(queries.pairDay, {}, task)
-  await store.run(queries.positionCause, { ladder, scale: settings.scale }, task)
-  const fresh = new Map((await store.rows(queries.dayNew, {}, task)).map((row) => [row.day, row]))
-  const carried = new Map((await store.rows(queries.dayCarry, {}, task)).map((row) => [row.day, row]))
-  const pnl = await store.rows(queries.dayPnl, { scale: settings.scale }, task)
-  return [...fresh.keys()].map((day) => {
+  const marks = await readMarks(store, grid)
+  const direct = await inSteps(
+    'Attributing pairs',
+    attributeDirectPairs(columns, pairs, marks, { method, scale }),
+    task,
+  )
+  await attributeLoosePairs(store, method, task)
+  await keepPositions(store, grid, direct.positions)
+  await store.run(queries.positionCause, { ladder: method === 'ladder', scale }, task)
+  const fresh = byDay(await store.rows(queries.dayNew, {}, task))
+  const carried = byDay(await store.rows(queries.dayCarry, {}, task))
+  const pnl = await store.rows(queries.dayPnl, { scale }, task)
+  const days = [...fresh.keys()].map((day) => {
     const [live, backtest] = ['live', 'backtest'].map((origin) =>
       pnl.find((row) => row.day === day && row.origin === origin),
     )
-    return attributedDay(day, live, backtest, fresh.get(day) ?? {}, carried.get(day) ?? {})
+    return attributedDay(day, live, backtest, directOn(day, direct, grid), fresh.get(day) ?? {}, carried.get(day) ?? {})
   })
+  return { days, direct }
 }
+
+async function readMarks(store: Store, grid: DayGrid): Promise<Marks> {
+  const { instrument, day, price: prices } = await store.columns(queries.markColumns, {})
+  const price = new Float64Array(grid.days * grid.instruments).fill(NaN)
+  prices.forEach((mark, row) => (price[(day[row]! - grid.firstDay) * grid.instruments + instrument[row]!] = mark))
+  return { grid, price }
+}
+
+/** Writes position changes by cause to the table the carry of later days is worked out from. */
+async function keepPositions(store: Store, grid: DayGrid, positions: Float64Array): Promise<void> {
+  const moved = Uint32Array.from(positions.keys()).filter(
+    (place) => place % 2 === 0 && (positions[place] !== 0 || positions[place + 1] !== 0),
+  )
+  await store.run(queries.directPositionTable, {})
+  await store.appendTemporary('direct_position', [
+    moved.map((place) => (place / 2) % grid.instruments),
+    Int32Array.from(moved, (place) => grid.firstDay + Math.floor(place / 2 / grid.instruments)),
+    Float64Array.from(moved, (place) => positions[place]!),
+    Float64Array.from(moved, (place) => positions[place + 1]!),
+  ])
+}
+
+function byDay<Row extends { readonly day: string }>(rows: readonly Row[]): Map<string, Row> {
+  return new Map(rows.map((row) => [row.day, row]))
+}
+
+/** What direct pairs add to a day: causes, and what their unknown fees were taken for, live's and the backtest's. */
+interface DirectDay {
+  readonly byCause: ByCause
+  readonly imputedFees: readonly [number, number]
+}
+
+function directOn(day: string, { byDay: sums, imputedFees }: DirectAttribution, grid: DayGrid): DirectDay {
+  const index = Date.parse(day) / DAY_MS - grid.firstDay
+  const causes = DIRECT_CAUSES.map((cause, place) => [cause, sums[index * DIRECT_CAUSES.length + place] ?? 0])
+  return {
+    byCause: Object.fromEntries(causes) as ByCause,
+    imputedFees: [imputedFees[2 * index] ?? 0, imputedFees[2 * index + 1] ?? 0],
+  }
+}
+
+type ByCause = Partial<Record<Cause, number>>
 
 interface SidePnl {
   readonly pnl: number
@@ -58,21 +120,24 @@ function attributedDay(
   day: string,
   live: SidePnl = NOTHING,
   backtest: SidePnl = NOTHING,
+  direct: DirectDay,
   fresh: ByCause,
   carried: ByCause,
 ): AttributedDay {
   const carry = byCause((cause) => carried[cause] ?? 0)
   const parts = byCause((cause) =>
-    cause === 'funding' ? live.cash - backtest.cash : (fresh[cause] ?? 0) + carry[cause],
+    cause === 'funding' ? live.cash - backtest.cash : (direct.byCause[cause] ?? 0) + (fresh[cause] ?? 0) + carry[cause],
   )
   const explained = CAUSES.reduce((total, cause) => total + parts[cause], 0)
+  const livePnl = live.pnl - direct.imputedFees[0]
+  const backtestPnl = backtest.pnl - direct.imputedFees[1]
   return {
     day,
-    livePnl: live.pnl,
-    backtestPnl: backtest.pnl,
+    livePnl,
+    backtestPnl,
     byCause: parts,
     carry,
-    residual: live.pnl - backtest.pnl - explained,
+    residual: livePnl - backtestPnl - explained,
     notional: live.traded + live.carried + backtest.traded + backtest.carried,
   }
 }

@@ -1,21 +1,29 @@
+import { medianSizeRatio, summariseMatching } from '#domain/parity/matching-summary.ts'
 import { reviewedStrategy } from '#domain/parity/strategy.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Review, ReviewSettings } from '#shared/review.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
-import { matchOrders } from './match-orders.ts'
+import { matchOrders, pairFills } from './match-orders.ts'
 import type { Task } from './ports.ts'
+import { readReviewFills, type MatchedFills, type ReviewFills } from './review-fills.ts'
 import { step } from './step.ts'
 import { COMPARABLE_SCALE, DAYS_PER_YEAR, REVIEW_DEFAULTS, type ReviewRequest } from './review-settings.ts'
 
-/** What two sides have in common: the settings in force, the days both cover, and how their orders match. */
-export interface Comparison {
+interface Sides {
   readonly settings: ReviewSettings
   readonly coverage: Review['coverage']
   readonly matching: Review['matching']
-  /** Why nothing can be compared; null when it can. */
-  readonly reason: string | null
 }
+
+/** What two sides have in common: the settings in force, the days both cover, and how their orders match. */
+export interface Comparable extends Sides {
+  readonly reason: null
+  readonly fills: MatchedFills
+}
+
+/** The same, or why nothing can be compared. */
+export type Comparison = Comparable | (Sides & { readonly reason: string })
 
 type Range = readonly [string, string]
 const NO_MATCHING: Review['matching'] = {
@@ -46,11 +54,8 @@ export async function compareSides(store: Store, request: ReviewRequest, task: T
   const reason = await whyNotComparable(store, coverage, common, settings)
   if (reason !== null || common === null)
     return { settings, coverage, matching: NO_MATCHING, reason: reason ?? 'There is no common day.' }
-  return {
-    ...(await prepareLegs(store, settings, common, request, step(task, 'Matching orders'))),
-    coverage,
-    reason: null,
-  }
+  const matched = await prepareLegs(store, settings, common, request, step(task, 'Matching orders'))
+  return { ...matched, coverage, matching: await matchingOf(store, matched.fills), reason: null }
 }
 
 async function initialSettings(store: Store, request: ReviewRequest): Promise<ReviewSettings> {
@@ -166,28 +171,42 @@ async function whyNotComparable(
   return instruments > 0 ? null : 'The two sides have no instrument in common; check the symbol map.'
 }
 
-/** Matches the fills selected before on the days from first to last, and sums them to legs; returns the settings with the scale found. */
+/** Fills that are matched, and the settings with the scale found. */
+export interface Matched {
+  readonly settings: ReviewSettings
+  readonly fills: MatchedFills
+}
+
+/** Reads the fills selected before, matches them on the days from first to last, and sums those of no direct pair to legs. */
 export async function prepareLegs(
   store: Store,
   settings: ReviewSettings,
-  [from, to]: readonly [string, string],
+  range: readonly [string, string],
   request: ReviewRequest,
   task: Task,
-): Promise<Pick<Comparison, 'settings' | 'matching'>> {
-  await store.run(queries.evaluatedDay, { from, to, weekdays: settings.calendar === 'weekdays' })
-  const { quotes, bars } = await store.row(queries.hasMarket, {})
-  await store.run(quotes + bars > 0 ? queries.pricedFillMarket : queries.pricedFill, {}, task)
-  const scale = await matchAtScale(store, settings, request, task)
-  await store.run(queries.backtestScale, { scale })
+): Promise<Matched> {
+  return await matchFills(store, settings, await readReviewFills(store, settings, range, task), request, task)
+}
+
+/** Matches fills that are read, and sums those of no direct pair to legs. */
+export async function matchFills(
+  store: Store,
+  settings: ReviewSettings,
+  fills: ReviewFills,
+  request: ReviewRequest,
+  task: Task,
+): Promise<Matched> {
+  const matched = { ...fills, direct: await pairFills(store, fills.columns, task) }
+  const scale = await matchAtScale(store, settings, matched, request, task)
   await store.run(queries.pairLeg, { scale }, task)
-  await store.run(queries.evaluatedPair, {})
-  return { settings: { ...settings, scale }, matching: await matchingOf(store) }
+  return { settings: { ...settings, scale }, fills: matched }
 }
 
 /** Matches, and returns the scale: the one asked for, or with `auto` the median size ratio of the pairs, by which children are matched again. */
 async function matchAtScale(
   store: Store,
   settings: ReviewSettings,
+  { columns, direct, grid }: MatchedFills,
   request: ReviewRequest,
   task: Task,
 ): Promise<number> {
@@ -195,30 +214,25 @@ async function matchAtScale(
   const asked = typeof request.scale === 'number' ? request.scale : REVIEW_DEFAULTS.scale
   await matchOrders(store, { gateMicros, scale: asked }, task)
   if (request.scale !== 'auto') return asked
-  const { ratio } = await store.row(queries.medianSizeRatio, {})
+  const { ratio: others } = await store.columns(queries.looseSizeRatio, {})
+  const ratio = medianSizeRatio(columns, direct, grid, others)
   if (ratio === null || ratio === asked) return asked
   await matchOrders(store, { gateMicros, scale: ratio }, task)
   return ratio
 }
 
-async function matchingOf(store: Store): Promise<Review['matching']> {
-  const summary = await store.row(queries.matchingSummary, {})
-  const methods = await store.rows(queries.matchingByMethod, {})
-  const live = summary.matched + summary.live_only
-  return {
-    matched: summary.matched,
-    live_only: summary.live_only,
-    backtest_only: summary.backtest_only,
-    matched_share_count: live === 0 ? null : summary.matched / live,
-    matched_share_notional: summary.matched_share_notional,
-    by_method: Object.fromEntries(methods.map(({ method, pairs }) => [method, pairs])),
-    median_dt_ms: summary.median_dt_ms,
-    median_quantity_ratio: summary.median_quantity_ratio,
-  }
+async function matchingOf(store: Store, { columns, direct, grid }: MatchedFills): Promise<Review['matching']> {
+  const loose = await store.columns(queries.looseMatching, {})
+  const counts = summariseMatching(columns, direct, grid, loose)
+  const directly = counts.matched - loose.kind.filter((kind) => kind === 0).length
+  const methods = new Map(directly > 0 ? [['id', directly]] : [])
+  for (const { method, pairs } of await store.rows(queries.matchingByMethod, {}))
+    methods.set(method, pairs + (methods.get(method) ?? 0))
+  return { ...counts, by_method: Object.fromEntries([...methods].sort(([a], [b]) => (a < b ? -1 : 1))) }
 }
 
 /** Returns whether two sides traded sizes so different that an unscaled review misleads. */
-export function needsScale(comparison: Comparison): boolean {
+export function needsScale(comparison: Comparable): boolean {
   const ratio = comparison.matching.median_quantity_ratio
   const seen = ratio === null ? 1 : ratio / comparison.settings.scale
   return seen < COMPARABLE_SCALE.from || seen > COMPARABLE_SCALE.to

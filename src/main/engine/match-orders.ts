@@ -1,6 +1,9 @@
 import { assignPairs } from '#domain/parity/assignment.ts'
+import { pairDirectly, type DirectPairs } from '#domain/parity/direct-pairs.ts'
+import type { FillColumns } from '#domain/parity/fill-columns.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
+import { inSteps } from './in-steps.ts'
 import type { Task } from './ports.ts'
 
 /** How pairs by time are bounded: |dt| at most `gateMicros`; `scale` is what backtest quantities are multiplied by. */
@@ -10,19 +13,24 @@ export interface MatchSettings {
 }
 
 /**
- * Pairs live and backtest composites (1-parity section 2) over the prepared and priced review fills. Most orders of two systems
- * that share ids are direct pairs, one fill of each, and need no passes; the others go through them.
+ * Finds the direct pairs of the fills: most orders of two systems that share ids, one fill of each. The other fills are put in
+ * a table for {@link matchOrders}.
  */
+export async function pairFills(store: Store, fills: FillColumns, task: Task): Promise<DirectPairs> {
+  const direct = await inSteps('Matching by id', pairDirectly(fills), task)
+  await store.run(queries.looseRowTable, {})
+  await store.appendTemporary('loose_row', [Uint32Array.from(direct.others, (fill) => fills.row[fill]!)])
+  await store.run(queries.looseFill, {}, task)
+  return direct
+}
+
+/** Pairs live and backtest composites (1-parity section 2) of the fills that are in no direct pair. */
 export async function matchOrders(store: Store, settings: MatchSettings, task: Task): Promise<void> {
-  await store.run(queries.looseKey, {}, task)
-  await store.run(queries.directPair, {}, task)
   await store.run(queries.composite, {}, task)
   await store.run(queries.pairTable, {})
   const { composites } = await store.row(queries.compositeCount, {})
   if (composites > 0) await pairComposites(store, settings, task)
   await store.run(queries.loosePair, {}, task)
-  await store.run(queries.pair, {})
-  await store.run(queries.pairFill, {})
 }
 
 /**

@@ -1,18 +1,19 @@
+import type { CareCounts } from '#domain/parity/attribute-direct.ts'
 import type { Flag, Review } from '#shared/review.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
-import { needsScale, type Comparison } from './compare-sides.ts'
+import { needsScale, type Comparable } from './compare-sides.ts'
 
 /**
  * Returns what the user is offered: a look at the files, when both sides are the same one; the size ratio, when live and
  * backtest traded different sizes; and the clock offset, when pairs stand apart in time.
  */
-export function suggestions(comparison: Comparison, inputs: Review['inputs']): Review['suggestions'] {
+export function suggestions(comparison: Comparable, inputs: Review['inputs']): Review['suggestions'] {
   return [...sameFileSuggestion(comparison, inputs), ...sizeSuggestion(comparison), ...clockSuggestion(comparison)]
 }
 
 /** One file may hold both sides under two strategy names; then it is reviewed as LIVE=BACKTEST. */
-function sameFileSuggestion({ settings }: Comparison, inputs: Review['inputs']): Review['suggestions'] {
+function sameFileSuggestion({ settings }: Comparable, inputs: Review['inputs']): Review['suggestions'] {
   if (settings.strategy?.includes('=') === true) return []
   const hashes = new Set(inputs.filter(({ role }) => role === 'live').map(({ sha256 }) => sha256))
   const same = inputs.filter(({ role, sha256 }) => role === 'backtest' && hashes.has(sha256))
@@ -25,7 +26,7 @@ function sameFileSuggestion({ settings }: Comparison, inputs: Review['inputs']):
 /** The median time difference of pairs is said from here on, in milliseconds. */
 const NOTABLE_CLOCK_MS = 60_000
 
-function clockSuggestion(comparison: Comparison): Review['suggestions'] {
+function clockSuggestion(comparison: Comparable): Review['suggestions'] {
   const apart = comparison.matching.median_dt_ms
   if (apart === null || Math.abs(apart) < NOTABLE_CLOCK_MS) return []
   const seconds = Math.round(Math.abs(apart) / 1000)
@@ -33,7 +34,7 @@ function clockSuggestion(comparison: Comparison): Review['suggestions'] {
   return [{ code: 'offset', value: -apart / 1000, sentence }]
 }
 
-function sizeSuggestion(comparison: Comparison): Review['suggestions'] {
+function sizeSuggestion(comparison: Comparable): Review['suggestions'] {
   const ratio = comparison.matching.median_quantity_ratio
   if (ratio === null || !needsScale(comparison)) return []
   const times = ratio >= 1 ? `${ratio.toPrecision(3)} times` : `1/${(1 / ratio).toPrecision(3)} of`
@@ -49,10 +50,11 @@ function sizeSuggestion(comparison: Comparison): Review['suggestions'] {
 /** Returns the flags of the whole review: how much of it must be read with care, and why. */
 export async function reviewFlags(
   store: Store,
-  comparison: Comparison,
+  comparison: Comparable,
+  direct: CareCounts,
   capitalByDay: readonly (number | null)[],
 ): Promise<Flag[]> {
-  const counts = await store.row(queries.reviewFlags, {})
+  const loose = await store.row(queries.reviewFlags, {})
   const marks = await store.rows(queries.markSources, {})
   const splits = await store.rows(queries.splits, {})
   const sources = await store.rows(queries.sources, {})
@@ -60,10 +62,10 @@ export async function reviewFlags(
   const unknownFees = await store.rows(queries.unknownFees, { currency: comparison.settings.currency })
   const notes = sources.flatMap((source) => JSON.parse(source.notes) as Flag[])
   const flags: Flag[] = [
-    { code: 'fee-unknown', field: 'fee', count: counts.unknown_fees },
-    { code: 'zero-price', field: 'price', count: counts.zero_prices },
-    { code: 'no-mid', field: 'price', count: counts.price_pairs },
-    { code: 'mid-at-sent', field: 'timing', count: counts.sent_pairs },
+    { code: 'fee-unknown', field: 'fee', count: loose.unknown_fees + direct.unknownFees },
+    { code: 'zero-price', field: 'price', count: loose.zero_prices + direct.zeroPrices },
+    { code: 'no-mid', field: 'price', count: loose.price_pairs + direct.pricePairs },
+    { code: 'mid-at-sent', field: 'timing', count: loose.sent_pairs + direct.sentPairs },
     { code: 'fill-mark', field: 'mark', count: marks.find((row) => row.source === 'fill')?.marks ?? 0 },
     { code: 'possible-split', field: 'mark', count: splits.length },
     { code: 'id-conflict', field: 'matching', count: comparison.matching.by_method['id-conflict'] ?? 0 },

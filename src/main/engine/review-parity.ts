@@ -4,10 +4,11 @@ import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import { attributeDays, type AttributedDay } from './attribute-days.ts'
 import { appendAudit } from './audit-log.ts'
-import { compareSides, type Comparison } from './compare-sides.ts'
+import { compareSides, type Comparable, type Comparison } from './compare-sides.ts'
 import { capitalOfDays } from './day-capital.ts'
 import { explainDays } from './explain-days.ts'
 import type { Clock, Task } from './ports.ts'
+import { keepDirectPairs } from './keep-direct-pairs.ts'
 import { reviewFlags, suggestions } from './review-notes.ts'
 import type { ReviewRequest } from './review-settings.ts'
 import { step } from './step.ts'
@@ -33,10 +34,12 @@ export async function reviewParity(tools: ReviewTools, request: ReviewRequest, t
   return review
 }
 
-async function compareDays(tools: ReviewTools, comparison: Comparison, task: Task): Promise<Review> {
+async function compareDays(tools: ReviewTools, comparison: Comparable, task: Task): Promise<Review> {
   const { store } = tools
-  const { settings } = comparison
-  const attributed = await attributeDays(store, settings, step(task, 'Attributing the difference'))
+  const { settings, fills } = comparison
+  const attributing = step(task, 'Attributing the difference')
+  const { days: attributed, direct } = await attributeDays(store, settings, fills, attributing)
+  await keepDirectPairs(store, direct.causes)
   const capital = await capitalOfDays(store, attributed, settings)
   const days = reviewDays(
     attributed,
@@ -54,7 +57,7 @@ async function compareDays(tools: ReviewTools, comparison: Comparison, task: Tas
     position_breaks: await store.rows(queries.positionBreaks, { scale: settings.scale }),
     explain: await explainDays(store, days, capital.byDay, settings, step(task, 'Explaining the days')),
     suggestions: suggestions(comparison, head.inputs),
-    flags: await reviewFlags(store, comparison, capital.byDay),
+    flags: await reviewFlags(store, comparison, direct.care, capital.byDay),
     worst_day: worstDay(attributed),
     band: last?.band ?? null,
     action: last?.action ?? null,

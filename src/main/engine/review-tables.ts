@@ -3,14 +3,16 @@ import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import { attributeDays } from './attribute-days.ts'
 import { compareSides } from './compare-sides.ts'
+import { keepDirectPairs } from './keep-direct-pairs.ts'
 import type { Task } from './ports.ts'
 import type { ReviewRequest } from './review-settings.ts'
 
 /** Builds the temporary tables of a review that a drill-down and pairs.csv read. Throws NOT_COMPARABLE where it had nothing to compare. */
 export async function buildReviewTables(store: Store, request: ReviewRequest, task: Task): Promise<void> {
-  const { reason, settings } = await compareSides(store, request, task)
-  if (reason !== null) throw new AppError('NOT_COMPARABLE', reason)
-  await attributeDays(store, settings, task)
+  const comparison = await compareSides(store, request, task)
+  if (comparison.reason !== null) throw new AppError('NOT_COMPARABLE', comparison.reason)
+  const { direct } = await attributeDays(store, comparison.settings, comparison.fills, task)
+  await keepDirectPairs(store, direct.causes)
   await store.run(queries.pairAttribute, {}, task)
   await store.run(queries.sliceDay, {}, task)
 }

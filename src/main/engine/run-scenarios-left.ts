@@ -34,8 +34,14 @@ export async function measureLeft(
   const onOrders = (done: number) => task.report({ step: 'Averaging draws', done, total: orders.quantity.length })
   const fills = await compute.averageFills(compiled, draws, { signal: task.signal, onOrders })
   await replaceBacktest(store, fills, settings.scale, task)
-  await prepareLegs(store, settings, input.range, { ...request, scale: settings.scale }, task)
-  const days = await attributeDays(store, settings, task)
+  const { fills: matched } = await prepareLegs(
+    store,
+    settings,
+    input.range,
+    { ...request, scale: settings.scale },
+    task,
+  )
+  const { days } = await attributeDays(store, settings, matched, task)
   const gaps = days.map(({ day, livePnl, backtestPnl, byCause, residual }) => ({
     day,
     activePnl: livePnl - backtestPnl,

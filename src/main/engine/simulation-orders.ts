@@ -13,8 +13,10 @@ import type { Store } from '#adapters/duckdb/store.ts'
 import { attributeDays } from './attribute-days.ts'
 import { compareSides, prepareLegs } from './compare-sides.ts'
 import { capitalOfDays } from './day-capital.ts'
+import { keepDirectPairs } from './keep-direct-pairs.ts'
 import type { Task } from './ports.ts'
 import type { ReviewRequest } from './review-settings.ts'
+import type { MatchedFills } from './review-fills.ts'
 import { executedFills, readExecutions, readOrderArrays, type Executions } from './simulation-orders-read.ts'
 import { step } from './step.ts'
 
@@ -41,6 +43,7 @@ export interface PreparedSides {
   readonly settings: ReviewSettings
   readonly range: readonly [string, string]
   readonly hasLive: boolean
+  readonly fills: MatchedFills
 }
 
 const EMPTY = 'The selection holds no backtest orders to simulate. Widen the filter or load a backtest.'
@@ -51,16 +54,19 @@ const EMPTY = 'The selection holds no backtest orders to simulate. Widen the fil
  * selection.
  */
 export async function prepareSides(store: Store, request: ReviewRequest, task: Task): Promise<PreparedSides> {
-  const { settings, coverage, reason } = await compareSides(store, request, task)
+  const comparison = await compareSides(store, request, task)
+  const { settings, coverage, reason } = comparison
   const both = coverage.live !== null && coverage.backtest !== null
   if (both && reason !== null) throw new AppError('NOT_COMPARABLE', reason)
   const range = both ? await evaluatedRange(store) : clipped(coverage.backtest ?? coverage.live, request)
-  const { scale } = both
-    ? settings
-    : (await prepareLegs(store, settings, range, request, step(task, 'Reading orders'))).settings
+  const {
+    settings: { scale },
+    fills,
+  } = reason === null ? comparison : await prepareLegs(store, settings, range, request, step(task, 'Reading orders'))
+  await keepDirectPairs(store)
   await store.run(queries.executedOrder, { scale }, step(task, 'Reading orders'))
   await store.run(queries.marketDay, {}, step(task, 'Estimating from market data'))
-  return { settings: { ...settings, scale }, range, hasLive: coverage.live !== null }
+  return { settings: { ...settings, scale }, range, fills, hasLive: coverage.live !== null }
 }
 
 async function evaluatedRange(store: Store): Promise<[string, string]> {
@@ -78,8 +84,8 @@ function clipped(covered: readonly [string, string] | null, { from, to }: Review
 
 /** Reads the backtest's orders, estimates from market data, the live run, and what the backtest's own fills assume. Throws as {@link prepareSides} does. */
 export async function readSimulationInput(store: Store, request: ReviewRequest, task: Task): Promise<SimulationInput> {
-  const { settings, range, hasLive } = await prepareSides(store, request, task)
-  const live = hasLive ? await readLive(store, settings, step(task, 'Measuring live')) : null
+  const { settings, range, hasLive, fills: matched } = await prepareSides(store, request, task)
+  const live = hasLive ? await readLive(store, settings, matched, step(task, 'Measuring live')) : null
   if (!hasLive) {
     await store.run(queries.mark, {}, task)
     await store.run(queries.markMove, {})
@@ -104,8 +110,14 @@ export async function readSimulationInput(store: Store, request: ReviewRequest, 
   }
 }
 
-async function readLive(store: Store, settings: ReviewSettings, task: Task): Promise<LiveReference> {
-  const days = await attributeDays(store, settings, task)
+async function readLive(
+  store: Store,
+  settings: ReviewSettings,
+  fills: MatchedFills,
+  task: Task,
+): Promise<LiveReference> {
+  const { days, direct } = await attributeDays(store, settings, fills, task)
+  await keepDirectPairs(store, direct.causes)
   const { byDay } = await capitalOfDays(store, days, settings)
   return {
     pnl: Float64Array.from(days, ({ livePnl }) => Math.round(livePnl * 1e6) / 1e6),

@@ -10,11 +10,11 @@ import {
 import { CancelledError, Invariant, invariant } from '#shared/errors.ts'
 import type { Task } from '#engine/ports.ts'
 import { Collector, type Collected } from './collector.ts'
+import { appendColumns, readColumns, type ColumnArray, type ColumnKinds, type ColumnsOf } from './column-arrays.ts'
 import { explainDatabaseError } from './database-error.ts'
 import { migrate } from './migrate.ts'
 import { prepareProjectFile } from './project-file.ts'
 import type { Query, QueryParameters, QueryRow } from './query.ts'
-import { doubleColumns } from './read-columns.ts'
 import { quoteText } from './sql-text.ts'
 
 const MIB = 2 ** 20
@@ -109,17 +109,34 @@ export class Store {
     return query.decode(reader.getRowObjectsJS())
   }
 
-  /** Runs a query whose columns are all DOUBLE and never NULL, and returns each as one array. For results of many rows. */
+  /** Runs a query whose declared columns are all DOUBLE and never NULL, and returns each as one array. For results of many rows. */
   async columns<P extends QueryParameters, R extends QueryRow>(
     query: Query<P, R>,
     parameters: P,
     task?: Task,
   ): Promise<Record<keyof R & string, Float64Array<ArrayBuffer>>> {
-    const read: Read<Record<string, Float64Array<ArrayBuffer>>> = async (connection, sql, bound) => {
-      const result = await connection.run(sql, bound)
-      return doubleColumns(result.columnNames(), await result.fetchAllChunks())
-    }
+    const kinds = Object.fromEntries(Object.keys(query.columns).map((name) => [name, Float64Array]))
+    return (await this.arrays(query, parameters, kinds, 0, task)) as Record<keyof R & string, Float64Array<ArrayBuffer>>
+  }
+
+  /** Runs a query and returns its columns as arrays of the kinds given, none of them NULL. `rows` is how many there are, or a guess. */
+  async arrays<P extends QueryParameters, K extends ColumnKinds>(
+    query: Query<P, QueryRow>,
+    parameters: P,
+    kinds: K,
+    rows: number,
+    task?: Task,
+  ): Promise<ColumnsOf<K>> {
+    const read: Read<ColumnsOf<K>> = async (connection, sql, bound) =>
+      await readColumns(await connection.stream(sql, bound), kinds, rows)
     return await this.#execute(query.sql, parameters, query.name, read, task)
+  }
+
+  /** Appends columns, in the order of the table's, to a temporary table. */
+  async appendTemporary(table: string, columns: readonly ColumnArray[]): Promise<void> {
+    const appender = await this.temporaryAppender(table)
+    appendColumns(appender, columns)
+    appender.closeSync()
   }
 
   /** Runs a query that returns exactly one row. */

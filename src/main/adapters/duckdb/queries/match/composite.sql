@@ -13,6 +13,5 @@ SELECT
   sum(qty * abs(price)) AS notional,
   min(trip_id) AS trip_id,
   bit_xor(hash(t, qty, price, fee_money, fill_mid, arrival_mid)) AS content
-FROM review_fill
-WHERE key IN (SELECT key FROM loose_key)
+FROM loose_fill
 GROUP BY origin, key

@@ -1,5 +1,5 @@
 -- Grain: one evaluated day and origin: P&L summed straight from fills and cash, not from pairs; the other side of the residual check.
--- pnl = value of the position at the day's mark - value before - money paid for fills - fees charged in money + cash.
+-- Unknown fees of direct pairs are not in it. pnl = value of the position at the day's mark - value before - money paid for fills - fees charged in money + cash.
 -- traded and carried are notionals in money. Backtest quantities, fees and cash are times $scale. Order: day, origin.
 WITH flow AS (
   SELECT origin, instrument, day,
@@ -31,11 +31,7 @@ by_instrument AS (
   LEFT JOIN flow f ON f.origin = h.origin AND f.instrument = h.instrument AND f.day = h.day
 ),
 imputed AS (
-  SELECT origin, day, sum(fee) AS fee FROM (
-    SELECT origin, day, fee - fee_known AS fee FROM attribution_leg
-    UNION ALL SELECT 'live', day, live_rate * live_fee_per FROM direct_price WHERE live_fee IS NULL
-    UNION ALL SELECT 'backtest', day, backtest_rate * backtest_fee_per FROM direct_price WHERE backtest_fee IS NULL
-  ) GROUP BY origin, day
+  SELECT origin, day, sum(fee - fee_known) AS fee FROM attribution_leg GROUP BY origin, day
 ),
 funding AS (
   SELECT origin, trading_day(t) AS day, sum(amount * CASE WHEN origin = 'live' THEN 1 ELSE $scale END) AS cash FROM cash GROUP BY ALL

@@ -2,7 +2,7 @@
 -- hour is 00 to 23 UTC of the pair's first fill; spreads are means over fills in bps.
 CREATE OR REPLACE TEMP TABLE pair_attribute AS
 WITH direct AS (
-  SELECT d.pair_id, d.instrument, d.side, d.live_t AS t,
+  SELECT d.pair_id::BIGINT AS pair_id, d.instrument, d.side, d.live_t::BIGINT AS t,
     coalesce(l.order_type, b.order_type, '') AS order_type, coalesce(l.liquidity, b.liquidity, '') AS liquidity,
     coalesce(l.version, b.version, '') AS version, l.spread_bps AS live_spread_bps, b.spread_bps AS backtest_spread_bps
   FROM direct_pair d JOIN fill l ON l.rowid = d.pair_id JOIN fill b ON b.rowid = d.backtest_row
@@ -14,7 +14,7 @@ loose AS (
     coalesce(min(f.version) FILTER (r.origin = 'live'), min(f.version), '') AS version,
     avg(f.spread_bps) FILTER (r.origin = 'live') AS live_spread_bps,
     avg(f.spread_bps) FILTER (r.origin = 'backtest') AS backtest_spread_bps
-  FROM pairing p JOIN composite c USING (composite_id) JOIN review_fill r ON r.key = c.key AND r.origin = c.origin JOIN fill f ON f.rowid = r.fill_row
+  FROM pairing p JOIN composite c USING (composite_id) JOIN loose_fill r ON r.key = c.key AND r.origin = c.origin JOIN fill f ON f.rowid = r.fill_row
   GROUP BY p.pair_id
 )
 SELECT pair_id, instrument::VARCHAR AS symbol, lpad((t // 3600000000 % 24)::VARCHAR, 2, '0') AS hour, CASE WHEN side > 0 THEN 'buy' ELSE 'sell' END AS side,

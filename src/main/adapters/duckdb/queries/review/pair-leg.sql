@@ -15,7 +15,7 @@ SELECT
   count(*) AS fills,
   count(*) FILTER (f.price = 0) AS zero_prices,
   count(*) FILTER (f.fee_money IS NULL) AS unknown_fees
-FROM priced_fill f
+FROM loose_fill f
 JOIN composite c USING (origin, key)
 JOIN pairing p USING (composite_id)
 JOIN (VALUES ('live'::origin, 1.0::DOUBLE), ('backtest'::origin, $scale::DOUBLE)) k (origin, scale) ON k.origin = f.origin

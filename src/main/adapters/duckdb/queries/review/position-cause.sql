@@ -14,7 +14,7 @@ alone AS (
   FROM pair_leg g JOIN loose_pair p USING (pair_id) WHERE p.kind <> 'matched'
 ),
 direct AS (
-  SELECT instrument, day, side * (live_qty - backtest_qty) AS sizing, backtest_fee_base - live_fee_base AS fees FROM direct_price
+  SELECT instrument, day, sizing, fees FROM direct_position
 ),
 opening AS (
   SELECT m.instrument, DATE '1970-01-01' AS day,

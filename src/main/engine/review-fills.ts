@@ -1,0 +1,62 @@
+import { dayGrid, type DayGrid } from '#domain/parity/day-grid.ts'
+import type { DirectPairs } from '#domain/parity/direct-pairs.ts'
+import type { FillColumns } from '#domain/parity/fill-columns.ts'
+import { queries } from '#adapters/duckdb/queries.ts'
+import type { Store } from '#adapters/duckdb/store.ts'
+import type { ReviewSettings } from '#shared/review.ts'
+import type { Task } from './ports.ts'
+
+/** The selected fills, priced and in memory, with the days they are judged on. */
+export interface ReviewFills {
+  readonly columns: FillColumns
+  readonly grid: DayGrid
+}
+
+/** The selected fills and the pairs found by id; those found otherwise stand in temporary tables. */
+export interface MatchedFills extends ReviewFills {
+  readonly direct: DirectPairs
+}
+
+const KINDS = {
+  row: Uint32Array,
+  live: Uint8Array,
+  side: Int8Array,
+  key: BigUint64Array,
+  apart: Uint8Array,
+  t: Float64Array,
+  day: Int32Array,
+  instrument: Uint32Array,
+  qty: Float64Array,
+  price: Float64Array,
+  fee: Float64Array,
+  fee_base: Float64Array,
+  mid: Float64Array,
+  arrival_mid: Float64Array,
+}
+
+/** A day in milliseconds. */
+export const DAY_MS = 86_400_000
+
+/** Prices the selected fills for the days from first to last, and reads them into memory. */
+export async function readReviewFills(
+  store: Store,
+  settings: ReviewSettings,
+  [from, to]: readonly [string, string],
+  task: Task,
+): Promise<ReviewFills> {
+  await store.run(queries.evaluatedDay, { from, to, weekdays: settings.calendar === 'weekdays' })
+  const { quotes, bars } = await store.row(queries.hasMarket, {})
+  await store.run(quotes + bars > 0 ? queries.pricedFillMarket : queries.pricedFill, {}, task)
+  await store.run(queries.apartKey, {}, task)
+  const { fills, instruments } = await store.row(queries.fillCount, {})
+  const {
+    key,
+    fee_base: feeBase,
+    arrival_mid: arrivalMid,
+    ...read
+  } = await store.arrays(queries.fillColumns, {}, KINDS, fills, task)
+  const columns = { ...read, key: new Uint32Array(key.buffer), feeBase, arrivalMid }
+  const days = await store.rows(queries.evaluatedDays, {})
+  const evaluated = days.map(({ day }) => Date.parse(day) / DAY_MS)
+  return { columns, grid: dayGrid(columns.day, evaluated, instruments) }
+}
