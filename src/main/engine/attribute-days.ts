@@ -1,9 +1,4 @@
-import {
-  attributeDirectPairs,
-  DIRECT_CAUSES,
-  type DirectAttribution,
-  type Marks,
-} from '#domain/parity/attribute-direct.ts'
+import { DIRECT_CAUSES, sumDirectPairs, type DirectInput, type DirectSums } from '#domain/parity/attribute-direct.ts'
 import type { DayGrid } from '#domain/parity/day-grid.ts'
 import { byCause } from '#shared/by-cause.ts'
 import { CAUSES, type Cause, type ReviewSettings } from '#shared/review.ts'
@@ -28,28 +23,22 @@ export interface AttributedDay {
   readonly notional: number
 }
 
-/** The days, and the direct pairs whose causes are in them. */
+/** The days, and what the direct pairs in them come to. */
 export interface Attribution {
   readonly days: readonly AttributedDay[]
-  readonly direct: DirectAttribution
+  readonly direct: DirectSums
 }
 
 /** Attributes every evaluated day (1-parity section 6): direct pairs in memory, the others over the legs that compare-sides prepared. */
 export async function attributeDays(
   store: Store,
   settings: ReviewSettings,
-  { columns, direct: pairs, grid }: MatchedFills,
+  fills: MatchedFills,
   task: Task,
 ): Promise<Attribution> {
+  const { grid } = fills
   const { attribution: method, scale } = settings
-  await store.run(queries.mark, {}, task)
-  await store.run(queries.markMove, {})
-  const marks = await readMarks(store, grid)
-  const direct = await inSteps(
-    'Attributing pairs',
-    attributeDirectPairs(columns, pairs, marks, { method, scale }),
-    task,
-  )
+  const direct = await inSteps('Attributing pairs', sumDirectPairs(directInput(fills, settings)), task)
   await attributeLoosePairs(store, method, task)
   await keepPositions(store, grid, direct.positions)
   await store.run(queries.positionCause, { ladder: method === 'ladder', scale }, task)
@@ -63,13 +52,6 @@ export async function attributeDays(
     return attributedDay(day, live, backtest, directOn(day, direct, grid), fresh.get(day) ?? {}, carried.get(day) ?? {})
   })
   return { days, direct }
-}
-
-async function readMarks(store: Store, grid: DayGrid): Promise<Marks> {
-  const { instrument, day, price: prices } = await store.columns(queries.markColumns, {})
-  const price = new Float64Array(grid.days * grid.instruments).fill(NaN)
-  prices.forEach((mark, row) => (price[(day[row]! - grid.firstDay) * grid.instruments + instrument[row]!] = mark))
-  return { grid, price }
 }
 
 /** Writes position changes by cause to the table the carry of later days is worked out from. */
@@ -90,13 +72,18 @@ function byDay<Row extends { readonly day: string }>(rows: readonly Row[]): Map<
   return new Map(rows.map((row) => [row.day, row]))
 }
 
+/** Returns what attributing the direct pairs of fills needs. */
+export function directInput({ columns, direct, grid, marks }: MatchedFills, settings: ReviewSettings): DirectInput {
+  return { fills: columns, pairs: direct, grid, marks, method: settings.attribution, scale: settings.scale }
+}
+
 /** What direct pairs add to a day: causes, and what their unknown fees were taken for, live's and the backtest's. */
 interface DirectDay {
   readonly byCause: ByCause
   readonly imputedFees: readonly [number, number]
 }
 
-function directOn(day: string, { byDay: sums, imputedFees }: DirectAttribution, grid: DayGrid): DirectDay {
+function directOn(day: string, { byDay: sums, imputedFees }: DirectSums, grid: DayGrid): DirectDay {
   const index = Date.parse(day) / DAY_MS - grid.firstDay
   const causes = DIRECT_CAUSES.map((cause, place) => [cause, sums[index * DIRECT_CAUSES.length + place] ?? 0])
   return {

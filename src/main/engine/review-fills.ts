@@ -6,10 +6,12 @@ import type { Store } from '#adapters/duckdb/store.ts'
 import type { ReviewSettings } from '#shared/review.ts'
 import type { Task } from './ports.ts'
 
-/** The selected fills, priced and in memory, with the days they are judged on. */
+/** The selected fills, priced and in memory, with the days they are judged on and the marks of these. */
 export interface ReviewFills {
   readonly columns: FillColumns
   readonly grid: DayGrid
+  /** By cell of the grid: the mark of an evaluated day, NaN elsewhere. */
+  readonly marks: Float64Array
 }
 
 /** The selected fills and the pairs found by id; those found otherwise stand in temporary tables. */
@@ -37,7 +39,7 @@ const KINDS = {
 /** A day in milliseconds. */
 export const DAY_MS = 86_400_000
 
-/** Prices the selected fills for the days from first to last, and reads them into memory. */
+/** Prices and marks the selected fills on the days from first to last, and reads them into memory. */
 export async function readReviewFills(
   store: Store,
   settings: ReviewSettings,
@@ -47,6 +49,8 @@ export async function readReviewFills(
   await store.run(queries.evaluatedDay, { from, to, weekdays: settings.calendar === 'weekdays' })
   const { quotes, bars } = await store.row(queries.hasMarket, {})
   await store.run(quotes + bars > 0 ? queries.pricedFillMarket : queries.pricedFill, {}, task)
+  await store.run(queries.mark, {}, task)
+  await store.run(queries.markMove, {})
   await store.run(queries.apartKey, {}, task)
   const { fills, instruments } = await store.row(queries.fillCount, {})
   const {
@@ -58,5 +62,13 @@ export async function readReviewFills(
   const columns = { ...read, key: new Uint32Array(key.buffer), feeBase, arrivalMid }
   const days = await store.rows(queries.evaluatedDays, {})
   const evaluated = days.map(({ day }) => Date.parse(day) / DAY_MS)
-  return { columns, grid: dayGrid(columns.day, evaluated, instruments) }
+  const grid = dayGrid(columns.day, evaluated, instruments)
+  return { columns, grid, marks: await readMarks(store, grid) }
+}
+
+async function readMarks(store: Store, grid: DayGrid): Promise<Float64Array> {
+  const { instrument, day, price } = await store.columns(queries.markColumns, {})
+  const marks = new Float64Array(grid.days * grid.instruments).fill(NaN)
+  price.forEach((mark, row) => (marks[(day[row]! - grid.firstDay) * grid.instruments + instrument[row]!] = mark))
+  return marks
 }

@@ -2,7 +2,7 @@ import { evaluateDays } from '#domain/parity/daily-series.ts'
 import type { Review, ReviewDay, ReviewSettings } from '#shared/review.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
-import { attributeDays, type AttributedDay } from './attribute-days.ts'
+import { attributeDays, directInput, type AttributedDay } from './attribute-days.ts'
 import { appendAudit } from './audit-log.ts'
 import { compareSides, type Comparable, type Comparison } from './compare-sides.ts'
 import { capitalOfDays } from './day-capital.ts'
@@ -39,7 +39,7 @@ async function compareDays(tools: ReviewTools, comparison: Comparable, task: Tas
   const { settings, fills } = comparison
   const attributing = step(task, 'Attributing the difference')
   const { days: attributed, direct } = await attributeDays(store, settings, fills, attributing)
-  await keepDirectPairs(store, direct.causes)
+  await keepDirectPairs(store, directInput(fills, settings), attributing)
   const capital = await capitalOfDays(store, attributed, settings)
   const days = reviewDays(
     attributed,

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
-import { attributeDays } from './attribute-days.ts'
+import { attributeDays, directInput } from './attribute-days.ts'
 import { compareSides } from './compare-sides.ts'
 import { keepDirectPairs } from './keep-direct-pairs.ts'
 import type { Task } from './ports.ts'
@@ -11,8 +11,9 @@ import type { ReviewRequest } from './review-settings.ts'
 export async function buildReviewTables(store: Store, request: ReviewRequest, task: Task): Promise<void> {
   const comparison = await compareSides(store, request, task)
   if (comparison.reason !== null) throw new AppError('NOT_COMPARABLE', comparison.reason)
-  const { direct } = await attributeDays(store, comparison.settings, comparison.fills, task)
-  await keepDirectPairs(store, direct.causes)
+  const { settings, fills } = comparison
+  await attributeDays(store, settings, fills, task)
+  await keepDirectPairs(store, directInput(fills, settings), task)
   await store.run(queries.pairAttribute, {}, task)
   await store.run(queries.sliceDay, {}, task)
 }

@@ -10,10 +10,10 @@ import type { ReviewSettings } from '#shared/review.ts'
 import type { Scenario } from '#shared/simulate/scenario.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
-import { attributeDays } from './attribute-days.ts'
+import { attributeDays, directInput } from './attribute-days.ts'
 import { compareSides, prepareLegs } from './compare-sides.ts'
 import { capitalOfDays } from './day-capital.ts'
-import { keepDirectPairs } from './keep-direct-pairs.ts'
+import { emptyDirectPairs, keepDirectPairs } from './keep-direct-pairs.ts'
 import type { Task } from './ports.ts'
 import type { ReviewRequest } from './review-settings.ts'
 import type { MatchedFills } from './review-fills.ts'
@@ -63,7 +63,7 @@ export async function prepareSides(store: Store, request: ReviewRequest, task: T
     settings: { scale },
     fills,
   } = reason === null ? comparison : await prepareLegs(store, settings, range, request, step(task, 'Reading orders'))
-  await keepDirectPairs(store)
+  await emptyDirectPairs(store)
   await store.run(queries.executedOrder, { scale }, step(task, 'Reading orders'))
   await store.run(queries.marketDay, {}, step(task, 'Estimating from market data'))
   return { settings: { ...settings, scale }, range, fills, hasLive: coverage.live !== null }
@@ -86,10 +86,6 @@ function clipped(covered: readonly [string, string] | null, { from, to }: Review
 export async function readSimulationInput(store: Store, request: ReviewRequest, task: Task): Promise<SimulationInput> {
   const { settings, range, hasLive, fills: matched } = await prepareSides(store, request, task)
   const live = hasLive ? await readLive(store, settings, matched, step(task, 'Measuring live')) : null
-  if (!hasLive) {
-    await store.run(queries.mark, {}, task)
-    await store.run(queries.markMove, {})
-  }
   const reading = step(task, 'Reading orders')
   const executions = await readExecutions(store, 'backtest', reading)
   if (executions.qty.length === 0) throw new AppError('PARAMETER_INVALID', EMPTY)
@@ -116,8 +112,8 @@ async function readLive(
   fills: MatchedFills,
   task: Task,
 ): Promise<LiveReference> {
-  const { days, direct } = await attributeDays(store, settings, fills, task)
-  await keepDirectPairs(store, direct.causes)
+  const { days } = await attributeDays(store, settings, fills, task)
+  await keepDirectPairs(store, directInput(fills, settings), task)
   const { byDay } = await capitalOfDays(store, days, settings)
   return {
     pnl: Float64Array.from(days, ({ livePnl }) => Math.round(livePnl * 1e6) / 1e6),

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { attributeDirectPairs, type DirectAttribution } from '#domain/parity/attribute-direct.ts'
+import { DIRECT_CAUSES, sumDirectPairs } from '#domain/parity/attribute-direct.ts'
 import { attributePair, type AttributionMethod } from '#domain/parity/attribution.ts'
 import { dayGrid } from '#domain/parity/day-grid.ts'
+import { listDirectCauses } from '#domain/parity/direct-causes.ts'
 import { pairDirectly } from '#domain/parity/direct-pairs.ts'
 import { fillColumns, finish, type AnyFill } from './fill-columns.ts'
 
@@ -16,23 +17,29 @@ function attribute(
   method: AttributionMethod = 'shapley',
   evaluated: readonly number[] = [DAY],
   scale = 1,
-): DirectAttribution {
+) {
   const shared = { key: [1, 2] as const, day: DAY }
   const columns = fillColumns([
     { ...shared, ...live, live: true },
     { ...shared, ...backtest, live: false },
   ])
   const grid = dayGrid(columns.day, evaluated, 1)
-  const price = new Float64Array(grid.days).fill(mark)
-  return finish(attributeDirectPairs(columns, finish(pairDirectly(columns)), { grid, price }, { method, scale }))
+  const marks = new Float64Array(grid.days).fill(mark)
+  const input = { fills: columns, pairs: finish(pairDirectly(columns)), grid, marks, method, scale }
+  return { ...finish(sumDirectPairs(input)), listed: [...listDirectCauses(input)] }
 }
 
-function causesOf({ causes }: DirectAttribution) {
-  const { sizing, timing, slippage, fees, price } = causes
-  return { sizing: sizing[0], timing: timing[0], slippage: slippage[0], fees: fees[0], price: price[0] }
+/** The causes of the one pair, which are its day's sums. */
+function causesOf({ byDay, listed }: ReturnType<typeof attribute>) {
+  const [block] = listed
+  const causes = DIRECT_CAUSES.map((cause, place) => {
+    expect(block?.[cause][0]).toBeCloseTo(byDay[place]!, 15)
+    return [cause, byDay[place]]
+  })
+  return Object.fromEntries(causes) as Record<(typeof DIRECT_CAUSES)[number], number>
 }
 
-describe('attributeDirectPairs', () => {
+describe('sumDirectPairs', () => {
   it('has the worked pair of the definitions', () => {
     // 1-parity section 6: q 100 -> 90, mid 50 -> 50.10, deviation 2 -> 10 bps of its mid, fee 10 -> 25 bps, M = 51.
     const [livePrice, backtestPrice] = [50.1 * 1.001, 50 * 1.0002]
@@ -51,7 +58,7 @@ describe('attributeDirectPairs', () => {
   it('counts a pair before the evaluated days in positions alone', () => {
     // Bought 3 live and 2 in the backtest the day before the review: the position carries, the day is nobody's.
     const found = attribute({ qty: 3 }, { qty: 2 }, 100, 'shapley', [DAY + 1])
-    expect(found.causes.pair_id).toHaveLength(0)
+    expect(found.listed[0]?.pair_id).toHaveLength(0)
     expect([...found.positions]).toEqual([1, 0, 0, 0])
     expect([...found.byDay].every((sum) => sum === 0)).toBe(true)
   })
@@ -62,6 +69,13 @@ describe('attributeDirectPairs', () => {
     expect([...found.imputedFees]).toEqual([1, 0])
     expect(found.care.unknownFees).toBe(1)
     expect(causesOf(found).fees).toBeCloseTo(0, 12)
+  })
+
+  it('multiplies the backtest’s quantities and fees by the scale, not its prices', () => {
+    // The backtest buys 1 at 100 for a fee of 1, three times over; live 2 at 100 for 2, and both at 1 %; the mark is 104. Live gains 6, the backtest 9.
+    const scaled = causesOf(attribute({ qty: 2, fee: 2 }, { qty: 1, fee: 1 }, 104, 'shapley', [DAY], 3))
+    expect(scaled.sizing).toBeCloseTo(-3, 12)
+    expect(scaled.fees).toBeCloseTo(0, 12)
   })
 
   it('keeps timing and slippage one cause where a side has no mid, and uses those when sent where only these are known', () => {

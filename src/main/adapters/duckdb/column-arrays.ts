@@ -124,6 +124,6 @@ const WIDTHS: Partial<Record<DuckDBTypeId, number>> = {
 }
 
 function widthOf(type: DuckDBType): number {
-  const stored = type.typeId === DuckDBTypeId.ENUM ? (type).internalTypeId : type.typeId
+  const stored = type.typeId === DuckDBTypeId.ENUM ? type.internalTypeId : type.typeId
   return WIDTHS[stored] ?? NaN
 }

@@ -1,13 +1,10 @@
 -- Grain: one evaluated day and origin: P&L summed straight from fills and cash, not from pairs; the other side of the residual check.
 -- Unknown fees of direct pairs are not in it. pnl = value of the position at the day's mark - value before - money paid for fills - fees charged in money + cash.
 -- traded and carried are notionals in money. Backtest quantities, fees and cash are times $scale. Order: day, origin.
-WITH flow AS (
-  SELECT origin, instrument, day,
-    sum(side * qty - fee_base) * CASE WHEN origin = 'live' THEN 1 ELSE $scale END AS moved,
-    sum(-side * qty * price - CASE WHEN fee_base = 0 THEN coalesce(fee_money, 0) ELSE 0 END) * CASE WHEN origin = 'live' THEN 1 ELSE $scale END AS paid,
-    sum(qty * abs(price)) * CASE WHEN origin = 'live' THEN 1 ELSE $scale END AS traded
-  FROM review_fill
-  GROUP BY origin, instrument, day
+WITH scaled AS (SELECT unnest(['live', 'backtest'])::origin AS origin, unnest([1.0::DOUBLE, $scale]) AS scale),
+flow AS (
+  SELECT f.origin, f.instrument, f.day, f.moved * s.scale AS moved, f.paid * s.scale AS paid, f.traded * s.scale AS traded
+  FROM day_flow f JOIN scaled s USING (origin)
 ),
 opening AS (
   SELECT o.origin, m.instrument, DATE '1970-01-01' AS day, sum(o.qty * CASE WHEN o.origin = 'live' THEN 1 ELSE $scale END) AS moved

@@ -1,0 +1,76 @@
+import type { DirectInput } from './attribute-direct.ts'
+import { BASIS, blankPair, readPair, shareOut, type DirectPair } from './direct-pair.ts'
+import { FEES, legShareOf, SIZING, SLIPPAGE, TIMING } from './leg-share.ts'
+
+/** Direct pairs of evaluated days, one place each in all columns: live minus backtest P&L of the pair's day by cause, in money. */
+export interface DirectCauses {
+  /** Rows of the fills in the database; live's is the id of the pair. */
+  readonly pair_id: Uint32Array<ArrayBuffer>
+  readonly backtest_row: Uint32Array<ArrayBuffer>
+  /** Days since 1970-01-01. */
+  readonly day: Int32Array<ArrayBuffer>
+  readonly instrument: Uint32Array<ArrayBuffer>
+  readonly side: Int8Array<ArrayBuffer>
+  /** UTC microseconds of the live fill. */
+  readonly live_t: Float64Array<ArrayBuffer>
+  /** Of the larger side. */
+  readonly notional: Float64Array<ArrayBuffer>
+  readonly sizing: Float64Array<ArrayBuffer>
+  readonly timing: Float64Array<ArrayBuffer>
+  readonly slippage: Float64Array<ArrayBuffer>
+  readonly fees: Float64Array<ArrayBuffer>
+  readonly price: Float64Array<ArrayBuffer>
+}
+
+const PAIRS_A_BLOCK = 65_536
+
+/** Attributes direct pairs of evaluated days one by one, block after block; the same causes that sumDirectPairs sums. */
+export function* listDirectCauses(input: DirectInput): Generator<DirectCauses, void> {
+  const { fills, pairs, grid } = input
+  const isEvaluated = (place: number) => grid.evaluated[fills.day[pairs.live[place]!]! - grid.firstDay] === 1
+  for (let from = 0; from < pairs.live.length; from += PAIRS_A_BLOCK) {
+    const count = Math.min(PAIRS_A_BLOCK, pairs.live.length - from)
+    yield causesOf(input, Int32Array.from({ length: count }, (_, index) => from + index).filter(isEvaluated))
+  }
+}
+
+function causesOf({ fills, pairs, grid, marks, method, scale }: DirectInput, places: Int32Array): DirectCauses {
+  const columns = emptyCauses(places.length)
+  const share = legShareOf(method)
+  const pair = blankPair()
+  const causes = new Float64Array(4)
+  places.forEach((place, row) => {
+    const live = pairs.live[place]!
+    const backtest = pairs.backtest[place]!
+    readPair(fills, live, backtest, scale, pair)
+    const cell = (fills.day[live]! - grid.firstDay) * grid.instruments + fills.instrument[live]!
+    shareOut(pair, marks[cell]!, share, causes)
+    const isOne = pair.basis === BASIS.none
+    columns.pair_id[row] = fills.row[live]!
+    columns.backtest_row[row] = fills.row[backtest]!
+    columns.day[row] = fills.day[live]!
+    columns.instrument[row] = fills.instrument[live]!
+    columns.side[row] = pair.side
+    columns.live_t[row] = fills.t[live]!
+    columns.notional[row] = largerNotional(pair)
+    columns.sizing[row] = causes[SIZING]!
+    columns.timing[row] = isOne ? 0 : causes[TIMING]!
+    columns.slippage[row] = causes[SLIPPAGE]!
+    columns.fees[row] = causes[FEES]!
+    columns.price[row] = isOne ? causes[TIMING]! : 0
+  })
+  return columns
+}
+
+function emptyCauses(count: number): DirectCauses {
+  const numbers = () => new Float64Array(count)
+  return {
+    ...{ pair_id: new Uint32Array(count), backtest_row: new Uint32Array(count), day: new Int32Array(count) },
+    ...{ instrument: new Uint32Array(count), side: new Int8Array(count), live_t: numbers(), notional: numbers() },
+    ...{ sizing: numbers(), timing: numbers(), slippage: numbers(), fees: numbers(), price: numbers() },
+  }
+}
+
+function largerNotional({ liveQty, livePrice, backtestQty, backtestPrice }: DirectPair): number {
+  return Math.max(liveQty * Math.abs(livePrice), backtestQty * Math.abs(backtestPrice))
+}
