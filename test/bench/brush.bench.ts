@@ -58,21 +58,22 @@ function alone(what: string, ms: number, target: number | null): Line {
 /** Pairs over 250 days, 20 symbols, 24 hours, two sides, two order types, both liquidities, two versions; rows are hashes of their number. */
 async function generatePairs({ store }: Workbench): Promise<void> {
   const digit = (salt: number, values: number) => `(hash(i * 8 + ${salt}) % ${values})`
-  await store.runText(`CREATE OR REPLACE TEMP TABLE pair_day AS
+  await store.runText(`CREATE OR REPLACE TEMP TABLE direct_attribute AS
     SELECT i AS pair_id, DATE '2025-01-01' + ${digit(1, DAYS)}::INTEGER AS day, 100.0::DOUBLE AS notional,
-      ${digit(2, 1000)} / 1e3 AS alpha, 0.0::DOUBLE AS sizing, ${digit(3, 1000)} / -2e3 AS timing,
-      ${digit(4, 1000)} / -1e3 AS slippage, -0.05::DOUBLE AS fees, 0.0::DOUBLE AS price
-    FROM range(${PAIRS}) t(i)`)
-  await store.runText(`CREATE OR REPLACE TEMP TABLE pair_attribute AS
-    SELECT i AS pair_id, 'S' || lpad(${digit(5, 20)}::VARCHAR, 2, '0') || '-USDT' AS symbol,
-      lpad(${digit(6, 24)}::VARCHAR, 2, '0') AS hour, CASE i % 2 WHEN 0 THEN 'buy' ELSE 'sell' END AS side,
+      0.0::DOUBLE AS sizing, ${digit(3, 1000)} / -2e3 AS timing, ${digit(4, 1000)} / -1e3 AS slippage, -0.05::DOUBLE AS fees, 0.0::DOUBLE AS price,
+      'S' || lpad(${digit(5, 20)}::VARCHAR, 2, '0') || '-USDT' AS instrument, ${digit(6, 24)}::BIGINT * 3600000000 AS t,
+      CASE i % 2 WHEN 0 THEN 1 ELSE -1 END AS side,
       CASE (i // 2) % 2 WHEN 0 THEN 'market' ELSE 'limit' END AS order_type,
       CASE (i // 4) % 2 WHEN 0 THEN 'taker' ELSE 'maker' END AS liquidity,
       CASE (i // 8) % 2 WHEN 0 THEN 'v1' ELSE 'v2' END AS version,
       1.0::DOUBLE AS live_spread_bps, 1.0::DOUBLE AS backtest_spread_bps
     FROM range(${PAIRS}) t(i)`)
+  await store.runText('CREATE OR REPLACE TEMP TABLE loose_attribute AS FROM direct_attribute LIMIT 0')
   await store.runText(
-    `CREATE OR REPLACE TABLE bench_row AS SELECT d.*, a.symbol, a.hour FROM pair_day d JOIN pair_attribute a USING (pair_id)`,
+    'CREATE OR REPLACE TEMP TABLE loose_pair_day AS SELECT *, 0.0::DOUBLE AS alpha FROM direct_attribute LIMIT 0',
+  )
+  await store.runText(
+    'CREATE OR REPLACE TABLE bench_row AS SELECT *, 0.0::DOUBLE AS alpha, instrument AS symbol FROM direct_attribute',
   )
 }
 

@@ -56,7 +56,7 @@ describe.skipIf(LIVE === null || DRY_RUN === null)('a live freqtrade database be
     const entries = `(SELECT trip_id, arg_min(composite_id, first_t) AS composite_id FROM composite WHERE origin = 'live' GROUP BY trip_id)`
     expect(await count(entries)).toBe(80)
     const matched = await count(
-      `${entries} JOIN pairing USING (composite_id) JOIN pair USING (pair_id) WHERE kind = 'matched'`,
+      `${entries} JOIN pairing USING (composite_id) JOIN loose_pair USING (pair_id) WHERE kind = 'matched'`,
     )
     expect(matched).toBeGreaterThanOrEqual(68)
   })

@@ -6,6 +6,7 @@ import { byCause } from '#shared/by-cause.ts'
 import type { Cause, Finding, ReviewDay, ReviewSettings } from '#shared/review.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
+import { cutSlices } from './cut-slices.ts'
 import type { Task } from './ports.ts'
 
 /** Days explained where there is no capital to judge them by: the worst this many. */
@@ -26,8 +27,7 @@ export async function explainDays(
 ): Promise<Finding[]> {
   const [first] = days
   if (first === undefined) return []
-  await store.run(queries.pairAttribute, {}, task)
-  await store.run(queries.sliceDay, {}, task)
+  await cutSlices(store, task)
   const capitalOf = new Map(days.map((day, index) => [day.day, capitalByDay[index] ?? null]))
   const scaleOf = ({ day }: ReviewDay) => ({
     capital: capitalOf.get(day) ?? null,

@@ -24,6 +24,5 @@ export async function keepDirectPairs(store: Store, input: DirectInput, task: Ta
 /** Makes the table of direct pairs and what reads it, without a pair. */
 export async function emptyDirectPairs(store: Store): Promise<void> {
   await store.run(queries.directPairTable, {})
-  await store.run(queries.pair, {})
   await store.run(queries.pairFill, {})
 }

@@ -11,6 +11,7 @@ export type PairOrder = NonNullable<Params<'attribution.pairs'>['cause']>
 export class PairRanking {
   readonly #store: Store
   #ranked: string | null = null
+  #areNamed = false
 
   constructor(store: Store) {
     this.#store = store
@@ -19,6 +20,7 @@ export class PairRanking {
   /** Says that the pairs are others now, or were ranked by somebody else. */
   forget(): void {
     this.#ranked = null
+    this.#areNamed = false
   }
 
   /** Ranks the pairs a filter leaves, the largest first, unless they stand so already. The drill-down tables must stand. */
@@ -27,6 +29,8 @@ export class PairRanking {
     const key = JSON.stringify(wanted)
     if (key === this.#ranked) return
     this.#ranked = null
+    if (!this.#areNamed) await this.#store.run(queries.pairAttribute, {}, task)
+    this.#areNamed = true
     await this.#store.run(queries.pairRank, wanted, task)
     this.#ranked = key
   }

@@ -1,9 +1,9 @@
 import { AppError } from '#shared/errors.ts'
-import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import { attributeDays, directInput } from './attribute-days.ts'
 import { compareSides } from './compare-sides.ts'
 import { keepDirectPairs } from './keep-direct-pairs.ts'
+import { cutSlices } from './cut-slices.ts'
 import type { Task } from './ports.ts'
 import type { ReviewRequest } from './review-settings.ts'
 
@@ -14,6 +14,5 @@ export async function buildReviewTables(store: Store, request: ReviewRequest, ta
   const { settings, fills } = comparison
   await attributeDays(store, settings, fills, task)
   await keepDirectPairs(store, directInput(fills, settings), task)
-  await store.run(queries.pairAttribute, {}, task)
-  await store.run(queries.sliceDay, {}, task)
+  await cutSlices(store, task)
 }

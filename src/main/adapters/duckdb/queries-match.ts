@@ -21,7 +21,6 @@ export const matchQueries = {
   pairChosen: query('match/pair-chosen', [], {}),
   pairExits: query('match/pair-exits', [], {}),
   loosePair: query('match/loose-pair', [], {}),
-  pair: query('match/pair', [], {}),
   pairFill: query('match/pair-fill', [], {}),
   looseMatching: query('match/loose-matching', [], {
     kind: 'number',

@@ -55,6 +55,8 @@ export const reviewQueries = {
   }),
   markSources: query('review/mark-sources', [], { source: 'text', marks: 'number' }),
   splits: query('review/splits', [], { day: 'text', symbol: 'text' }),
+  directAttribute: query('review/direct-attribute', [], {}),
+  looseAttribute: query('review/loose-attribute', [], {}),
   pairAttribute: query('review/pair-attribute', [], {}),
   sliceDay: query('review/slice-day', [], {}),
   slices: query('review/slices', ['from', 'to'], {

@@ -8,9 +8,7 @@ WITH quoted AS (
 ),
 asked AS (SELECT * FROM executed_order WHERE origin = $origin::origin),
 numbered AS (SELECT day, row_number() OVER (ORDER BY day) - 1 AS index FROM evaluated_day),
-waited AS (
-  SELECT f.fill_row, p.live_t FROM pair_fill f JOIN pair p USING (pair_id) WHERE p.kind = 'matched'
-)
+waited AS (SELECT fill_row, live_t FROM pair_fill WHERE live_t IS NOT NULL)
 SELECT n.index::DOUBLE AS day, o.symbol::DOUBLE AS symbol, o.book::DOUBLE AS book, o.side::DOUBLE AS side, o.qty, o.price,
   coalesce(o.mid, CASE WHEN o.t - q.t <= 60000000 THEN q.mid END, o.price) AS mid,
   CASE WHEN o.mid IS NOT NULL THEN 1.0::DOUBLE WHEN o.t - q.t <= 60000000 THEN 2 ELSE 3 END AS mid_source,
