@@ -56,15 +56,15 @@ export async function attributeDays(
 
 /** Writes position changes by cause to the table the carry of later days is worked out from. */
 async function keepPositions(store: Store, grid: DayGrid, positions: Float64Array): Promise<void> {
-  const moved = Uint32Array.from(positions.keys()).filter(
-    (place) => place % 2 === 0 && (positions[place] !== 0 || positions[place + 1] !== 0),
-  )
+  const cells: number[] = []
+  for (let cell = 0; 2 * cell < positions.length; cell++)
+    if (positions[2 * cell] !== 0 || positions[2 * cell + 1] !== 0) cells.push(cell)
   await store.run(queries.directPositionTable, {})
   await store.appendTemporary('direct_position', [
-    moved.map((place) => (place / 2) % grid.instruments),
-    Int32Array.from(moved, (place) => grid.firstDay + Math.floor(place / 2 / grid.instruments)),
-    Float64Array.from(moved, (place) => positions[place]!),
-    Float64Array.from(moved, (place) => positions[place + 1]!),
+    Uint32Array.from(cells, (cell) => cell % grid.instruments),
+    Int32Array.from(cells, (cell) => grid.firstDay + Math.floor(cell / grid.instruments)),
+    Float64Array.from(cells, (cell) => positions[2 * cell]!),
+    Float64Array.from(cells, (cell) => positions[2 * cell + 1]!),
   ])
 }
 
