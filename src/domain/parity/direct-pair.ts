@@ -14,7 +14,7 @@ export interface DirectPair {
   /** Units of the base currency that fees took. */
   liveFeeBase: number
   backtestFeeBase: number
-  /** What a fee rate is charged on per unit of quantity: the price, or 1 where a price is zero. */
+  /** Fee rates are per unit of quantity, because a price is zero; else per notional. */
   isPerUnit: boolean
   liveRate: number
   backtestRate: number
@@ -25,7 +25,7 @@ export interface DirectPair {
   deviationGap: number
 }
 
-/** Returns a pair to be filled by {@link readPair}. */
+/** Returns a pair to be filled by {@link readPair}. Its numbers are fractions from the start, so that they are stored as such in a loop over millions. */
 export function blankPair(): DirectPair {
   return {
     ...{ side: 1, liveQty: 0.5, backtestQty: 0.5, livePrice: 0.5, backtestPrice: 0.5 },
@@ -69,10 +69,12 @@ function readDeviations(fills: FillColumns, live: number, backtest: number, pair
   }
 }
 
-/** What live's and the backtest's fee of a pair is, in money, by its rate. */
+/** Returns live's fee of a pair by its rate, in money. */
 export function liveFee(pair: DirectPair): number {
   return pair.liveRate * pair.liveQty * unitOf(pair.livePrice, pair.isPerUnit)
 }
+
+/** Returns the backtest's fee of a pair by its rate, in money. */
 export function backtestFee(pair: DirectPair): number {
   return pair.backtestRate * pair.backtestQty * unitOf(pair.backtestPrice, pair.isPerUnit)
 }
