@@ -1,9 +1,9 @@
 import type { AttributionMethod } from './attribution.ts'
 import type { DayGrid } from './day-grid.ts'
-import { backtestFee, BASIS, blankPair, liveFee, readPair, shareOut, type DirectPair } from './direct-pair.ts'
+import { BASIS, basisOf, imputedFee, shareOut } from './direct-pair.ts'
 import type { DirectPairs } from './direct-pairs.ts'
 import type { FillColumns } from './fill-columns.ts'
-import { FEES, legShareOf, SIZING, SLIPPAGE, TIMING, type LegShare } from './leg-share.ts'
+import { FEES, legSharesOf, SIZING, SLIPPAGE, TIMING, type LegShares } from './leg-share.ts'
 
 /** Direct pairs, and what attributing them needs. */
 export interface DirectInput {
@@ -54,41 +54,58 @@ export function* sumDirectPairs(input: DirectInput): Generator<number, DirectSum
     imputedFees: new Float64Array(grid.days * 2),
     care: { unknownFees: 0, zeroPrices: 0, pricePairs: 0, sentPairs: 0 },
   }
-  const share = legShareOf(input.method)
+  const shares = legSharesOf(input.method)
   for (let from = 0; from < pairs.live.length; from += PAIRS_A_STEP) {
     const to = Math.min(pairs.live.length, from + PAIRS_A_STEP)
-    sumRange(input, from, to, share, sums)
+    sumRange(input, from, to, shares, sums)
     yield to / pairs.live.length
   }
   return sums
 }
 
-function sumRange(input: DirectInput, from: number, to: number, share: LegShare, sums: DirectSums): void {
+function sumRange(input: DirectInput, from: number, to: number, shares: LegShares, sums: DirectSums): void {
   const { fills, pairs, grid, marks, scale } = input
-  const pair = blankPair()
   const causes = new Float64Array(4)
   for (let place = from; place < to; place++) {
     const live = pairs.live[place]!
+    const backtest = pairs.backtest[place]!
     const day = fills.day[live]! - grid.firstDay
     const cell = day * grid.instruments + fills.instrument[live]!
-    readPair(fills, live, pairs.backtest[place]!, scale, pair)
-    addPosition(sums, pair, day, cell)
+    addPosition(fills, live, backtest, scale, cell, sums.positions)
+    addImputed(fills, live, backtest, scale, day, sums.imputedFees)
     if (grid.evaluated[day] !== 1) continue
-    shareOut(pair, marks[cell]!, share, causes)
-    addCauses(sums.byDay, day * COUNT, pair, causes)
-    addCare(sums.care, pair)
+    const basis = basisOf(fills, live, backtest)
+    shareOut(fills, live, backtest, scale, marks[cell]!, shares, causes)
+    addCauses(sums.byDay, day * COUNT, basis === BASIS.none, causes)
+    addCare(fills, live, backtest, basis, sums.care)
   }
 }
 
-function addPosition({ positions, imputedFees }: DirectSums, pair: DirectPair, day: number, cell: number): void {
-  positions[2 * cell]! += pair.side * (pair.liveQty - pair.backtestQty)
-  positions[2 * cell + 1]! += pair.backtestFeeBase - pair.liveFeeBase
-  if (!pair.isLiveFeeKnown) imputedFees[2 * day]! += liveFee(pair)
-  if (!pair.isBacktestFeeKnown) imputedFees[2 * day + 1]! += backtestFee(pair)
+function addPosition(
+  { side, qty, feeBase }: FillColumns,
+  live: number,
+  backtest: number,
+  scale: number,
+  cell: number,
+  positions: Float64Array,
+): void {
+  positions[2 * cell]! += side[live]! * (qty[live]! - qty[backtest]! * scale)
+  positions[2 * cell + 1]! += feeBase[backtest]! * scale - feeBase[live]!
 }
 
-function addCauses(byDay: Float64Array, first: number, pair: DirectPair, causes: Float64Array): void {
-  const isOne = pair.basis === BASIS.none
+function addImputed(
+  fills: FillColumns,
+  live: number,
+  backtest: number,
+  scale: number,
+  day: number,
+  imputedFees: Float64Array,
+): void {
+  if (Number.isNaN(fills.fee[live]!)) imputedFees[2 * day]! += imputedFee(fills, live, backtest)
+  if (Number.isNaN(fills.fee[backtest]!)) imputedFees[2 * day + 1]! += scale * imputedFee(fills, backtest, live)
+}
+
+function addCauses(byDay: Float64Array, first: number, isOne: boolean, causes: Float64Array): void {
   byDay[first]! += causes[SIZING]!
   if (isOne) byDay[first + 4]! += causes[TIMING]!
   else byDay[first + 1]! += causes[TIMING]!
@@ -96,11 +113,11 @@ function addCauses(byDay: Float64Array, first: number, pair: DirectPair, causes:
   byDay[first + 3]! += causes[FEES]!
 }
 
-function addCare(care: CareCounts, pair: DirectPair): void {
-  if (!pair.isLiveFeeKnown) care.unknownFees++
-  if (!pair.isBacktestFeeKnown) care.unknownFees++
-  if (pair.livePrice === 0) care.zeroPrices++
-  if (pair.backtestPrice === 0) care.zeroPrices++
-  if (pair.basis === BASIS.sent) care.sentPairs++
-  if (pair.basis === BASIS.none) care.pricePairs++
+function addCare({ fee, price }: FillColumns, live: number, backtest: number, basis: number, care: CareCounts): void {
+  if (Number.isNaN(fee[live]!)) care.unknownFees++
+  if (Number.isNaN(fee[backtest]!)) care.unknownFees++
+  if (price[live] === 0) care.zeroPrices++
+  if (price[backtest] === 0) care.zeroPrices++
+  if (basis === BASIS.sent) care.sentPairs++
+  if (basis === BASIS.none) care.pricePairs++
 }

@@ -1,5 +1,5 @@
 import type { AttributionMethod } from './attribution.ts'
-import { FEES, legShareOf, SIZING, SLIPPAGE, TIMING } from './leg-share.ts'
+import { FEES, legSharesOf, SIZING, SLIPPAGE, TIMING } from './leg-share.ts'
 
 /** Legs of matched pairs on evaluated days, as columns; the terms are those of leg-share. */
 export interface LegColumns {
@@ -30,12 +30,12 @@ export function attributeLegs(legs: LegColumns, method: AttributionMethod): LegC
   const count = legs.live.length
   const column = () => new Float64Array(count)
   const causes = { sizing: column(), timing: column(), slippage: column(), fees: column() }
-  const share = legShareOf(method)
+  const shares = legSharesOf(method)
   const sums = new Float64Array(4)
   for (let leg = 0; leg < count; leg++) {
     sums.fill(0)
+    const share = legs.live[leg] === 1 ? shares.live : shares.backtest
     share(
-      legs.live[leg] === 1,
       legs.live_qty[leg]!,
       legs.backtest_qty[leg]!,
       legs.live_gain[leg]!,

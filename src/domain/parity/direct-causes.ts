@@ -1,6 +1,7 @@
 import type { DirectInput } from './attribute-direct.ts'
-import { BASIS, blankPair, readPair, shareOut, type DirectPair } from './direct-pair.ts'
-import { FEES, legShareOf, SIZING, SLIPPAGE, TIMING } from './leg-share.ts'
+import { BASIS, basisOf, shareOut } from './direct-pair.ts'
+import type { FillColumns } from './fill-columns.ts'
+import { FEES, legSharesOf, SIZING, SLIPPAGE, TIMING } from './leg-share.ts'
 
 /** Direct pairs of evaluated days, one place each in all columns: live minus backtest P&L of the pair's day by cause, in money. */
 export interface DirectCauses {
@@ -36,23 +37,21 @@ export function* listDirectCauses(input: DirectInput): Generator<DirectCauses, v
 
 function causesOf({ fills, pairs, grid, marks, method, scale }: DirectInput, places: Int32Array): DirectCauses {
   const columns = emptyCauses(places.length)
-  const share = legShareOf(method)
-  const pair = blankPair()
+  const shares = legSharesOf(method)
   const causes = new Float64Array(4)
   places.forEach((place, row) => {
     const live = pairs.live[place]!
     const backtest = pairs.backtest[place]!
-    readPair(fills, live, backtest, scale, pair)
     const cell = (fills.day[live]! - grid.firstDay) * grid.instruments + fills.instrument[live]!
-    shareOut(pair, marks[cell]!, share, causes)
-    const isOne = pair.basis === BASIS.none
+    shareOut(fills, live, backtest, scale, marks[cell]!, shares, causes)
+    const isOne = basisOf(fills, live, backtest) === BASIS.none
     columns.pair_id[row] = fills.row[live]!
     columns.backtest_row[row] = fills.row[backtest]!
     columns.day[row] = fills.day[live]!
     columns.instrument[row] = fills.instrument[live]!
-    columns.side[row] = pair.side
+    columns.side[row] = fills.side[live]!
     columns.live_t[row] = fills.t[live]!
-    columns.notional[row] = largerNotional(pair)
+    columns.notional[row] = Math.max(notionalOf(fills, live), notionalOf(fills, backtest) * scale)
     columns.sizing[row] = causes[SIZING]!
     columns.timing[row] = isOne ? 0 : causes[TIMING]!
     columns.slippage[row] = causes[SLIPPAGE]!
@@ -71,6 +70,6 @@ function emptyCauses(count: number): DirectCauses {
   }
 }
 
-function largerNotional({ liveQty, livePrice, backtestQty, backtestPrice }: DirectPair): number {
-  return Math.max(liveQty * Math.abs(livePrice), backtestQty * Math.abs(backtestPrice))
+function notionalOf({ qty, price }: FillColumns, fill: number): number {
+  return qty[fill]! * Math.abs(price[fill]!)
 }

@@ -1,117 +1,95 @@
 import type { FillColumns } from './fill-columns.ts'
-import { FEES, TIMING, SIZING, SLIPPAGE, type LegShare } from './leg-share.ts'
+import { FEES, SIZING, SLIPPAGE, TIMING, type LegShares } from './leg-share.ts'
 
 /** Which mids both sides of a pair are priced against: those at the fill, those when the order was sent, or none. */
 export const BASIS = { fill: 0, sent: 1, none: 2 } as const
 
-/** One direct pair as the attribution reads it; backtest quantities and fees are scaled. One object is filled again and again. */
-export interface DirectPair {
-  side: number
-  liveQty: number
-  backtestQty: number
-  livePrice: number
-  backtestPrice: number
-  /** Units of the base currency that fees took. */
-  liveFeeBase: number
-  backtestFeeBase: number
-  /** Fee rates are per unit of quantity, because a price is zero; else per notional. */
-  isPerUnit: boolean
-  liveRate: number
-  backtestRate: number
-  isLiveFeeKnown: boolean
-  isBacktestFeeKnown: boolean
-  basis: number
-  /** Live's deviation from its mid less the backtest's, in price; 0 without mids. */
-  deviationGap: number
+/** Returns the basis of the pair of the fills `live` and `backtest`. */
+export function basisOf({ mid, arrivalMid }: FillColumns, live: number, backtest: number): number {
+  if (!Number.isNaN(mid[live]! + mid[backtest]!)) return BASIS.fill
+  return Number.isNaN(arrivalMid[live]! + arrivalMid[backtest]!) ? BASIS.none : BASIS.sent
 }
 
-/** Returns a pair to be filled by {@link readPair}. Its numbers are fractions from the start, so that they are stored as such in a loop over millions. */
-export function blankPair(): DirectPair {
-  return {
-    ...{ side: 1, liveQty: 0.5, backtestQty: 0.5, livePrice: 0.5, backtestPrice: 0.5 },
-    ...{ liveFeeBase: 0.5, backtestFeeBase: 0.5, isPerUnit: false, liveRate: 0.5, backtestRate: 0.5 },
-    ...{ isLiveFeeKnown: true, isBacktestFeeKnown: true, basis: BASIS.fill, deviationGap: 0.5 },
-  }
+/** Returns live's deviation from its mid less the backtest's from its own, in price; 0 where a side has no mid. */
+function deviationGap({ price, mid, arrivalMid }: FillColumns, live: number, backtest: number): number {
+  const gap = price[live]! - price[backtest]!
+  const atFill = mid[live]! - mid[backtest]!
+  if (!Number.isNaN(atFill)) return gap - atFill
+  const whenSent = arrivalMid[live]! - arrivalMid[backtest]!
+  return Number.isNaN(whenSent) ? 0 : gap - whenSent
 }
 
-/** Reads the pair of the fills `live` and `backtest`. An unknown fee has the other side's rate, 0 where neither is known. */
-export function readPair(fills: FillColumns, live: number, backtest: number, scale: number, pair: DirectPair): void {
-  pair.side = fills.side[live]!
-  pair.liveQty = fills.qty[live]!
-  pair.backtestQty = fills.qty[backtest]! * scale
-  pair.livePrice = fills.price[live]!
-  pair.backtestPrice = fills.price[backtest]!
-  pair.liveFeeBase = fills.feeBase[live]!
-  pair.backtestFeeBase = fills.feeBase[backtest]! * scale
-  pair.isPerUnit = pair.livePrice === 0 || pair.backtestPrice === 0
-  const liveRate = fills.fee[live]! / (pair.liveQty * unitOf(pair.livePrice, pair.isPerUnit))
-  const backtestRate = (fills.fee[backtest]! * scale) / (pair.backtestQty * unitOf(pair.backtestPrice, pair.isPerUnit))
-  pair.isLiveFeeKnown = !Number.isNaN(liveRate)
-  pair.isBacktestFeeKnown = !Number.isNaN(backtestRate)
-  pair.liveRate = pair.isLiveFeeKnown ? liveRate : pair.isBacktestFeeKnown ? backtestRate : 0
-  pair.backtestRate = pair.isBacktestFeeKnown ? backtestRate : pair.liveRate
-  readDeviations(fills, live, backtest, pair)
-}
-
-function readDeviations(fills: FillColumns, live: number, backtest: number, pair: DirectPair): void {
-  const priceGap = pair.livePrice - pair.backtestPrice
-  const midGap = fills.mid[live]! - fills.mid[backtest]!
-  const sentGap = fills.arrivalMid[live]! - fills.arrivalMid[backtest]!
-  if (!Number.isNaN(midGap)) {
-    pair.basis = BASIS.fill
-    pair.deviationGap = priceGap - midGap
-  } else if (!Number.isNaN(sentGap)) {
-    pair.basis = BASIS.sent
-    pair.deviationGap = priceGap - sentGap
-  } else {
-    pair.basis = BASIS.none
-    pair.deviationGap = 0
-  }
-}
-
-/** Returns live's fee of a pair by its rate, in money. */
-export function liveFee(pair: DirectPair): number {
-  return pair.liveRate * pair.liveQty * unitOf(pair.livePrice, pair.isPerUnit)
-}
-
-/** Returns the backtest's fee of a pair by its rate, in money. */
-export function backtestFee(pair: DirectPair): number {
-  return pair.backtestRate * pair.backtestQty * unitOf(pair.backtestPrice, pair.isPerUnit)
-}
-
-/** Puts the causes of a pair's P&L difference on the day of its fills into `causes`, by the places of leg-share; fees taken from the position go with fees. */
-export function shareOut(pair: DirectPair, mark: number, share: LegShare, causes: Float64Array): void {
-  const { side, liveQty, backtestQty, livePrice, backtestPrice, isPerUnit, liveRate, backtestRate } = pair
-  const liveCrossed = livePrice - pair.deviationGap
-  const backtestCrossed = backtestPrice + pair.deviationGap
+/**
+ * Puts the causes of a pair's P&L difference on the day of its fills into `causes`, in money, by the places of leg-share.
+ * Backtest quantities and fees are times `scale`. Fee rates are per notional, or per unit where a price is zero; an unknown one
+ * is the other side's, 0 where neither is known. Fees taken from the position go with fees.
+ */
+export function shareOut(
+  fills: FillColumns,
+  live: number,
+  backtest: number,
+  scale: number,
+  mark: number,
+  shares: LegShares,
+  causes: Float64Array,
+): void {
+  const { price, qty, fee, feeBase } = fills
+  const side = fills.side[live]!
+  const livePrice = price[live]!
+  const backtestPrice = price[backtest]!
+  const gap = deviationGap(fills, live, backtest)
+  const liveCrossed = livePrice - gap
+  const backtestCrossed = backtestPrice + gap
+  const isPerUnit = livePrice === 0 || backtestPrice === 0
+  const liveUnit = isPerUnit ? 1 : Math.abs(livePrice)
+  const backtestUnit = isPerUnit ? 1 : Math.abs(backtestPrice)
+  const liveCrossedUnit = isPerUnit ? 1 : Math.abs(liveCrossed)
+  const backtestCrossedUnit = isPerUnit ? 1 : Math.abs(backtestCrossed)
+  const liveQty = qty[live]!
+  const backtestQty = qty[backtest]! * scale
+  const liveKnown = fee[live]! / (liveQty * liveUnit)
+  const backtestKnown = (fee[backtest]! * scale) / (backtestQty * backtestUnit)
+  const liveRate = firstKnown(liveKnown, backtestKnown)
+  const backtestRate = firstKnown(backtestKnown, liveKnown)
+  const liveGain = side * (mark - livePrice)
+  const backtestGain = side * (mark - backtestPrice)
+  const liveCrossedGain = side * (mark - liveCrossed)
+  const backtestCrossedGain = side * (mark - backtestCrossed)
   causes[SIZING] = causes[TIMING] = causes[SLIPPAGE] = 0
-  causes[FEES] = pair.backtestFeeBase * (mark - backtestPrice) - pair.liveFeeBase * (mark - livePrice)
-  share(
-    true,
+  causes[FEES] = feeBase[backtest]! * scale * (mark - backtestPrice) - feeBase[live]! * (mark - livePrice)
+  shares.live(
     liveQty,
     backtestQty,
-    side * (mark - livePrice),
-    side * (mark - liveCrossed),
-    unitOf(livePrice, isPerUnit),
-    unitOf(liveCrossed, isPerUnit),
+    liveGain,
+    liveCrossedGain,
+    liveUnit,
+    liveCrossedUnit,
     liveRate,
     backtestRate,
     causes,
   )
-  share(
-    false,
+  shares.backtest(
     liveQty,
     backtestQty,
-    side * (mark - backtestCrossed),
-    side * (mark - backtestPrice),
-    unitOf(backtestCrossed, isPerUnit),
-    unitOf(backtestPrice, isPerUnit),
+    backtestCrossedGain,
+    backtestGain,
+    backtestCrossedUnit,
+    backtestUnit,
     liveRate,
     backtestRate,
     causes,
   )
 }
 
-function unitOf(price: number, isPerUnit: boolean): number {
-  return isPerUnit ? 1 : Math.abs(price)
+/** Returns what the unknown fee of one fill of a pair is taken for, in money: the rate of the other's, 0 where that is unknown too; unscaled. */
+export function imputedFee({ price, qty, fee }: FillColumns, unknown: number, other: number): number {
+  const isPerUnit = price[unknown] === 0 || price[other] === 0
+  const unitOf = (fill: number) => (isPerUnit ? 1 : Math.abs(price[fill]!))
+  const rate = firstKnown(fee[other]! / (qty[other]! * unitOf(other)), 0)
+  return rate * qty[unknown]! * unitOf(unknown)
+}
+
+function firstKnown(one: number, other: number): number {
+  if (!Number.isNaN(one)) return one
+  return Number.isNaN(other) ? 0 : other
 }

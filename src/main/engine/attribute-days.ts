@@ -38,8 +38,10 @@ export async function attributeDays(
 ): Promise<Attribution> {
   const { grid } = fills
   const { attribution: method, scale } = settings
-  const direct = await inSteps('Attributing pairs', sumDirectPairs(directInput(fills, settings)), task)
-  await attributeLoosePairs(store, method, task)
+  const [direct] = await Promise.all([
+    inSteps('Attributing pairs', sumDirectPairs(directInput(fills, settings)), task),
+    attributeLoosePairs(store, method, task),
+  ])
   await keepPositions(store, grid, direct.positions)
   await store.run(queries.positionCause, { ladder: method === 'ladder', scale }, task)
   const fresh = byDay(await store.rows(queries.dayNew, {}, task))
