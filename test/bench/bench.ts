@@ -50,9 +50,11 @@ export async function comparePeers(
   target: number | null,
   ours: () => Promise<unknown>,
   peer: () => Promise<unknown>,
+  settle: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Line & { readonly oursMs: number }> {
   const rounds: { ours: Cost; peer: Cost }[] = []
   for (let round = 0; round <= runs; round++) {
+    await settle()
     const costs = { peer: await measure(peer), ours: await measure(ours) }
     say(
       `${what}: ${costs.ours.ms.toFixed(0)} ms, peer ${costs.peer.ms.toFixed(0)} ms${round === 0 ? ' (warming up)' : ''}`,

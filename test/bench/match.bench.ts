@@ -63,6 +63,7 @@ async function compareAtSize(context: BenchContext, workbench: Workbench, size: 
   const compared = await compareSides(store, REQUEST, TASK)
   if (compared.reason !== null) throw new Error(compared.reason)
   await store.runText(BENCH_PAIR)
+  await store.runText('CHECKPOINT')
   const scan = () =>
     store.runText(
       'SELECT day, sum(a), sum(b), sum(c), sum(d), sum(e), sum(f), sum(g), sum(h) FROM bench_pair GROUP BY day',
@@ -74,11 +75,18 @@ async function compareAtSize(context: BenchContext, workbench: Workbench, size: 
     const comparison = await compareSides(store, REQUEST, TASK)
     if (comparison.reason === null) await evaluate(workbench, comparison)
   }
-  const first = await comparePeers(context, `match + attribution, ${size} fills`, TARGET, matchAndAttribute, scan)
+  const first = await comparePeers(context, `match + attribution, ${size} fills`, TARGET, matchAndAttribute, scan, scan)
   return [
     first,
-    await comparePeers(context, `the same and selecting the fills, ${size}`, null, compareAndAttribute, scan),
-    await comparePeers(context, `the whole review, ${size}`, null, () => reviewParity(workbench, REQUEST, TASK), scan),
+    await comparePeers(context, `the same and selecting the fills, ${size}`, null, compareAndAttribute, scan, scan),
+    await comparePeers(
+      context,
+      `the whole review, ${size}`,
+      null,
+      () => reviewParity(workbench, REQUEST, TASK),
+      scan,
+      scan,
+    ),
   ] as const
 }
 

@@ -27,23 +27,23 @@ const PAIRS_A_BLOCK = 65_536
 
 /** Attributes direct pairs of evaluated days one by one, block after block; the same causes that sumDirectPairs sums. */
 export function* listDirectCauses(input: DirectInput): Generator<DirectCauses, void> {
-  const { fills, pairs, grid } = input
-  const isEvaluated = (place: number) => grid.evaluated[fills.day[pairs.live[place]!]! - grid.firstDay] === 1
-  for (let from = 0; from < pairs.live.length; from += PAIRS_A_BLOCK) {
-    const count = Math.min(PAIRS_A_BLOCK, pairs.live.length - from)
-    yield causesOf(input, Int32Array.from({ length: count }, (_, index) => from + index).filter(isEvaluated))
-  }
+  const { length } = input.pairs.live
+  for (let from = 0; from < length; from += PAIRS_A_BLOCK)
+    yield causesOf(input, from, Math.min(length, from + PAIRS_A_BLOCK))
 }
 
-function causesOf({ fills, pairs, grid, marks, method, scale }: DirectInput, places: Int32Array): DirectCauses {
-  const columns = emptyCauses(places.length)
+function causesOf({ fills, pairs, grid, marks, method, scale }: DirectInput, from: number, to: number): DirectCauses {
+  const columns = emptyCauses(to - from)
   const shares = legSharesOf(method)
   const causes = new Float64Array(4)
-  places.forEach((place, row) => {
+  let row = 0
+  for (let place = from; place < to; place++) {
     const live = pairs.live[place]!
     const backtest = pairs.backtest[place]!
-    const cell = (fills.day[live]! - grid.firstDay) * grid.instruments + fills.instrument[live]!
-    shareOut(fills, live, backtest, scale, marks[cell]!, shares, causes)
+    const day = fills.day[live]! - grid.firstDay
+    if (grid.evaluated[day] !== 1) continue
+    const mark = marks[day * grid.instruments + fills.instrument[live]!]!
+    shareOut(fills, live, backtest, scale, mark, shares, causes)
     const isOne = basisOf(fills, live, backtest) === BASIS.none
     columns.pair_id[row] = fills.row[live]!
     columns.backtest_row[row] = fills.row[backtest]!
@@ -56,9 +56,19 @@ function causesOf({ fills, pairs, grid, marks, method, scale }: DirectInput, pla
     columns.timing[row] = isOne ? 0 : causes[TIMING]!
     columns.slippage[row] = causes[SLIPPAGE]!
     columns.fees[row] = causes[FEES]!
-    columns.price[row] = isOne ? causes[TIMING]! : 0
-  })
-  return columns
+    columns.price[row++] = isOne ? causes[TIMING]! : 0
+  }
+  return firstRows(columns, row)
+}
+
+function firstRows(columns: DirectCauses, rows: number): DirectCauses {
+  const first = <Column extends DirectCauses[keyof DirectCauses]>(column: Column) => column.subarray(0, rows) as Column
+  return {
+    ...{ pair_id: first(columns.pair_id), backtest_row: first(columns.backtest_row), day: first(columns.day) },
+    ...{ instrument: first(columns.instrument), side: first(columns.side), live_t: first(columns.live_t) },
+    ...{ notional: first(columns.notional), sizing: first(columns.sizing), timing: first(columns.timing) },
+    ...{ slippage: first(columns.slippage), fees: first(columns.fees), price: first(columns.price) },
+  }
 }
 
 function emptyCauses(count: number): DirectCauses {

@@ -67,8 +67,14 @@ export function medianSizeRatio(
 type Pairs = Pick<DirectPairs, 'live' | 'backtest'>
 
 function evaluatedPairs({ day }: FillColumns, { live, backtest }: DirectPairs, grid: DayGrid): Pairs {
-  const isEvaluated = (fill: number) => grid.evaluated[day[fill]! - grid.firstDay] === 1
-  return { live: live.filter(isEvaluated), backtest: backtest.filter(isEvaluated) }
+  const kept = { live: new Int32Array(live.length), backtest: new Int32Array(live.length) }
+  let count = 0
+  for (let pair = 0; pair < live.length; pair++) {
+    if (grid.evaluated[day[live[pair]!]! - grid.firstDay] !== 1) continue
+    kept.live[count] = live[pair]!
+    kept.backtest[count++] = backtest[pair]!
+  }
+  return { live: kept.live.subarray(0, count), backtest: kept.backtest.subarray(0, count) }
 }
 
 function ratioOf({ qty }: FillColumns): (live: number, backtest: number) => number {

@@ -6,6 +6,7 @@ import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import { attributeLoosePairs } from './attribute-loose-pairs.ts'
 import { inSteps } from './in-steps.ts'
+import { keepFlows, keepPositions } from './keep-cells.ts'
 import type { Task } from './ports.ts'
 import { DAY_MS, type MatchedFills } from './review-fills.ts'
 
@@ -38,15 +39,14 @@ export async function attributeDays(
 ): Promise<Attribution> {
   const { grid } = fills
   const { attribution: method, scale } = settings
-  const [direct] = await Promise.all([
+  // The database sums the rest while direct pairs are attributed in memory.
+  const [direct, { fresh, pnl }] = await Promise.all([
     inSteps('Attributing pairs', sumDirectPairs(directInput(fills, settings)), task),
-    attributeLoosePairs(store, method, task),
+    sumRest(store, settings, fills, task),
   ])
   await keepPositions(store, grid, direct.positions)
   await store.run(queries.positionCause, { ladder: method === 'ladder', scale }, task)
-  const fresh = byDay(await store.rows(queries.dayNew, {}, task))
   const carried = byDay(await store.rows(queries.dayCarry, {}, task))
-  const pnl = await store.rows(queries.dayPnl, { scale }, task)
   const days = [...fresh.keys()].map((day) => {
     const [live, backtest] = ['live', 'backtest'].map((origin) =>
       pnl.find((row) => row.day === day && row.origin === origin),
@@ -56,18 +56,12 @@ export async function attributeDays(
   return { days, direct }
 }
 
-/** Writes position changes by cause to the table the carry of later days is worked out from. */
-async function keepPositions(store: Store, grid: DayGrid, positions: Float64Array): Promise<void> {
-  const cells: number[] = []
-  for (let cell = 0; 2 * cell < positions.length; cell++)
-    if (positions[2 * cell] !== 0 || positions[2 * cell + 1] !== 0) cells.push(cell)
-  await store.run(queries.directPositionTable, {})
-  await store.appendTemporary('direct_position', [
-    Uint32Array.from(cells, (cell) => cell % grid.instruments),
-    Int32Array.from(cells, (cell) => grid.firstDay + Math.floor(cell / grid.instruments)),
-    Float64Array.from(cells, (cell) => positions[2 * cell]!),
-    Float64Array.from(cells, (cell) => positions[2 * cell + 1]!),
-  ])
+/** Attributes the pairs that are not direct, and returns their causes by day and both sides' P&L straight from fills. */
+async function sumRest(store: Store, { attribution, scale }: ReviewSettings, fills: MatchedFills, task: Task) {
+  await keepFlows(store, fills)
+  await attributeLoosePairs(store, attribution, task)
+  const fresh = byDay(await store.rows(queries.dayNew, {}, task))
+  return { fresh, pnl: await store.rows(queries.dayPnl, { scale }, task) }
 }
 
 function byDay<Row extends { readonly day: string }>(rows: readonly Row[]): Map<string, Row> {

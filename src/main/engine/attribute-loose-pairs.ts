@@ -25,7 +25,7 @@ const KINDS = {
 export async function attributeLoosePairs(store: Store, method: AttributionMethod, task: Task): Promise<void> {
   await store.run(queries.attributionPair, {}, task)
   await store.run(queries.attributionLeg, {}, task)
-  const legs = await store.arrays(queries.legColumns, {}, KINDS, 0, task)
+  const legs = await store.arrays(queries.legColumns, {}, KINDS, task)
   const { sizing, timing, slippage, fees } = attributeLegs(legs, method)
   await store.run(queries.legCauseTable, {})
   const { pair_id: pair, day, instrument, is_one: isOne } = legs

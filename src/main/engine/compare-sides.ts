@@ -188,7 +188,7 @@ export async function prepareLegs(
   return await matchFills(store, settings, await readReviewFills(store, settings, range, task), request, task)
 }
 
-/** Matches fills that are read, sums those of no direct pair to legs, and all of them to what each day moved. */
+/** Matches fills that are read, and sums those of no direct pair to legs. */
 export async function matchFills(
   store: Store,
   settings: ReviewSettings,
@@ -196,9 +196,7 @@ export async function matchFills(
   request: ReviewRequest,
   task: Task,
 ): Promise<Matched> {
-  // The database sums what days moved while the pairs are found in memory.
-  const [direct] = await Promise.all([pairFills(store, fills.columns, task), store.run(queries.dayFlow, {}, task)])
-  const matched = { ...fills, direct }
+  const matched = { ...fills, direct: await pairFills(store, fills.columns, task) }
   const scale = await matchAtScale(store, settings, matched, request, task)
   await store.run(queries.pairLeg, { scale }, task)
   return { settings: { ...settings, scale }, fills: matched }

@@ -9,16 +9,21 @@ import { letOthersIn } from './step.ts'
 export async function keepDirectPairs(store: Store, input: DirectInput, task: Task): Promise<void> {
   await emptyDirectPairs(store)
   let written = 0
-  for (const pairs of listDirectCauses(input)) {
-    await store.appendTemporary('direct_pair', [
-      ...[pairs.pair_id, pairs.backtest_row, pairs.day, pairs.instrument, pairs.side, pairs.live_t],
-      ...[pairs.notional, pairs.sizing, pairs.timing, pairs.slippage, pairs.fees, pairs.price],
-    ])
-    written += pairs.pair_id.length
+  await store.appendBlocks('direct_pair', listBlocks(input), async (rows) => {
+    written += rows
     task.report({ step: 'Writing pairs', done: written, total: input.pairs.live.length })
     await letOthersIn(task)
-  }
+  })
   await store.run(queries.pairDay, {})
+}
+
+/** Yields the columns of the table, block after block. */
+function* listBlocks(input: DirectInput) {
+  for (const pairs of listDirectCauses(input))
+    yield [
+      ...[pairs.pair_id, pairs.backtest_row, pairs.day, pairs.instrument, pairs.side, pairs.live_t],
+      ...[pairs.notional, pairs.sizing, pairs.timing, pairs.slippage, pairs.fees, pairs.price],
+    ]
 }
 
 /** Makes the table of direct pairs and what reads it, without a pair. */

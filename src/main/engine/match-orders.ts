@@ -42,9 +42,13 @@ async function pairComposites(store: Store, settings: MatchSettings, task: Task)
   await store.run(queries.pairPinned, {})
   await store.run(queries.pairById, {}, task)
   await store.run(queries.idConflict, {}, task)
+  const before = await store.row(queries.compositeCount, {})
+  const hasTrips = before.of_trips > 0
   await assignByTime(store, settings, false, task)
-  await store.run(queries.pairExits, {}, task)
-  await assignByTime(store, settings, true, task)
+  if (hasTrips) await store.run(queries.pairExits, {}, task)
+  const { paired } = await store.row(queries.compositeCount, {})
+  // Without round trips and without a new pair, what is open is what it was.
+  if (hasTrips || paired > before.paired) await assignByTime(store, settings, true, task)
   await store.run(queries.pairRest, { gate_us: settings.gateMicros }, task)
 }
 

@@ -52,13 +52,13 @@ export async function readReviewFills(
   await store.run(queries.mark, {}, task)
   await store.run(queries.markMove, {})
   await store.run(queries.apartKey, {}, task)
-  const { fills, instruments } = await store.row(queries.fillCount, {})
+  const { instruments } = await store.row(queries.instrumentCount, {})
   const {
     key,
     fee_base: feeBase,
     arrival_mid: arrivalMid,
     ...read
-  } = await store.arrays(queries.fillColumns, {}, KINDS, fills, task)
+  } = await store.arrays(queries.fillColumns, {}, KINDS, task)
   const columns = { ...read, key: new Uint32Array(key.buffer), feeBase, arrivalMid }
   const days = await store.rows(queries.evaluatedDays, {})
   const evaluated = days.map(({ day }) => Date.parse(day) / DAY_MS)

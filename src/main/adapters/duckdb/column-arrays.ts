@@ -2,7 +2,7 @@ import {
   DuckDBDataChunk,
   DuckDBTypeId,
   type DuckDBAppender,
-  type DuckDBResult,
+  type DuckDBMaterializedResult,
   type DuckDBType,
 } from '@duckdb/node-api'
 import duckdb from '@duckdb/node-bindings'
@@ -26,34 +26,24 @@ export type ColumnsOf<K extends ColumnKinds> = { readonly [Name in keyof K]: Ins
 
 const VECTOR_ROWS = duckdb.vector_size()
 
-/**
- * Reads a result into one array a column, copying vectors as they lie in memory. No column may be NULL, nor of another width
- * than its array. `rows` is how many there are, or a guess.
- */
-export async function readColumns<K extends ColumnKinds>(
-  result: DuckDBResult,
-  kinds: K,
-  rows: number,
-): Promise<ColumnsOf<K>> {
+/** Returns a result as one array a column, copied as DuckDB holds it. No column may be NULL, nor of another width than its array. */
+export function readColumns<K extends ColumnKinds>(result: DuckDBMaterializedResult, kinds: K): ColumnsOf<K> {
   const columns = result
     .columnNames()
-    .map((name, index) => newColumn(name, kinds[name], result.columnType(index), rows))
+    .map((name, index) => newColumn(name, kinds[name], result.columnType(index), result.rowCount))
   let read = 0
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+  for (let index = 0; index < result.chunkCount; index++) {
+    const chunk = result.getChunk(index)
     const count = chunk.rowCount
-    for (const [index, column] of columns.entries()) {
-      if (read + count > column.array.length) column.array = resized(column.array, 2 * (read + count))
-      copyVector(chunk, index, count, column, read)
-    }
+    for (const [place, column] of columns.entries()) copyVector(chunk, place, count, column, read)
     read += count
   }
-  const whole = columns.map(({ name, array }) => [name, array.length === read ? array : resized(array, read)])
-  return Object.fromEntries(whole) as ColumnsOf<K>
+  return Object.fromEntries(columns.map(({ name, array }) => [name, array])) as ColumnsOf<K>
 }
 
 interface Column {
   readonly name: string
-  array: ColumnArray
+  readonly array: ColumnArray
 }
 
 function newColumn(name: string, kind: ColumnKinds[string] | undefined, type: DuckDBType, rows: number): Column {
@@ -75,13 +65,6 @@ function isWhole(vector: duckdb.Vector, count: number): boolean {
   if (bits === null) return true
   for (let row = 0; row < count; row++) if (((bits[row >> 3]! >> (row & 7)) & 1) === 0) return false
   return true
-}
-
-function resized(array: ColumnArray, length: number): ColumnArray {
-  const Kind = array.constructor as new (length: number) => ColumnArray
-  const copy = new Kind(length)
-  bytesOf(copy).set(bytesOf(array).subarray(0, copy.byteLength))
-  return copy
 }
 
 function bytesOf(array: ColumnArray): Uint8Array {

@@ -32,7 +32,7 @@ export const reviewQueries = {
   positionCause: query('review/position-cause', ['ladder', 'scale'], {}),
   dayNew: query('review/day-new', [], { day: 'text', ...causes, slippage: 'number' }),
   dayCarry: query('review/day-carry', [], { day: 'text', ...causes }),
-  dayFlow: query('review/day-flow', [], {}),
+  dayFlowTable: query('review/day-flow-table', [], {}),
   dayPnl: query('review/day-pnl', ['scale'], {
     day: 'text',
     origin: 'text',

@@ -116,27 +116,41 @@ export class Store {
     task?: Task,
   ): Promise<Record<keyof R & string, Float64Array<ArrayBuffer>>> {
     const kinds = Object.fromEntries(Object.keys(query.columns).map((name) => [name, Float64Array]))
-    return (await this.arrays(query, parameters, kinds, 0, task)) as Record<keyof R & string, Float64Array<ArrayBuffer>>
+    return (await this.arrays(query, parameters, kinds, task)) as Record<keyof R & string, Float64Array<ArrayBuffer>>
   }
 
-  /** Runs a query and returns its columns as arrays of the kinds given, none of them NULL. `rows` is how many there are, or a guess. */
+  /** Runs a query and returns its columns as arrays of the kinds given, none of them NULL. */
   async arrays<P extends QueryParameters, K extends ColumnKinds>(
     query: Query<P, QueryRow>,
     parameters: P,
     kinds: K,
-    rows: number,
     task?: Task,
   ): Promise<ColumnsOf<K>> {
     const read: Read<ColumnsOf<K>> = async (connection, sql, bound) =>
-      await readColumns(await connection.stream(sql, bound), kinds, rows)
+      readColumns(await connection.run(sql, bound), kinds)
     return await this.#execute(query.sql, parameters, query.name, read, task)
   }
 
   /** Appends columns, in the order of the table's, to a temporary table. */
   async appendTemporary(table: string, columns: readonly ColumnArray[]): Promise<void> {
+    await this.appendBlocks(table, [columns], () => Promise.resolve())
+  }
+
+  /** Appends blocks of columns to a temporary table, and waits for `after` each. */
+  async appendBlocks(
+    table: string,
+    blocks: Iterable<readonly ColumnArray[]>,
+    after: (rows: number) => Promise<void>,
+  ): Promise<void> {
     const appender = await this.temporaryAppender(table)
-    appendColumns(appender, columns)
-    appender.closeSync()
+    try {
+      for (const columns of blocks) {
+        appendColumns(appender, columns)
+        await after(columns[0]?.length ?? 0)
+      }
+    } finally {
+      appender.closeSync()
+    }
   }
 
   /** Runs a query that returns exactly one row. */

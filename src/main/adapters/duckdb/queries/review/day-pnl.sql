@@ -3,8 +3,8 @@
 -- traded and carried are notionals in money. Backtest quantities, fees and cash are times $scale. Order: day, origin.
 WITH scaled AS (SELECT unnest(['live', 'backtest'])::origin AS origin, unnest([1.0::DOUBLE, $scale]) AS scale),
 flow AS (
-  SELECT f.origin, f.instrument, f.day, f.moved * s.scale AS moved, f.paid * s.scale AS paid, f.traded * s.scale AS traded
-  FROM day_flow f JOIN scaled s USING (origin)
+  SELECT s.origin, f.instrument, f.day, f.moved * s.scale AS moved, f.paid * s.scale AS paid, f.traded * s.scale AS traded
+  FROM day_flow f JOIN scaled s ON (s.origin = 'live') = (f.is_live = 1)
 ),
 opening AS (
   SELECT o.origin, m.instrument, DATE '1970-01-01' AS day, sum(o.qty * CASE WHEN o.origin = 'live' THEN 1 ELSE $scale END) AS moved
