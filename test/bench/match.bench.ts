@@ -91,6 +91,6 @@ async function compareAtSize(context: BenchContext, workbench: Workbench, size: 
 }
 
 async function evaluate({ store }: Workbench, { settings, fills }: Matched): Promise<void> {
-  const { days } = await attributeDays(store, settings, fills, TASK)
+  const days = await attributeDays(store, settings, fills, TASK)
   evaluateDays({ days, capitalByDay: days.map(() => REQUEST.capital), settings })
 }

@@ -1,11 +1,9 @@
-import { DIRECT_CAUSES, sumDirectPairs, type DirectInput, type DirectSums } from '#domain/parity/attribute-direct.ts'
-import type { DayGrid } from '#domain/parity/day-grid.ts'
+import { DIRECT_CAUSES } from '#domain/parity/attribute-direct.ts'
 import { byCause } from '#shared/by-cause.ts'
 import { CAUSES, type Cause, type ReviewSettings } from '#shared/review.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import { attributeLoosePairs } from './attribute-loose-pairs.ts'
-import { inSteps } from './in-steps.ts'
 import { keepFlows, keepPositions } from './keep-cells.ts'
 import type { Task } from './ports.ts'
 import { DAY_MS, type MatchedFills } from './review-fills.ts'
@@ -24,53 +22,31 @@ export interface AttributedDay {
   readonly notional: number
 }
 
-/** The days, and what the direct pairs in them come to. */
-export interface Attribution {
-  readonly days: readonly AttributedDay[]
-  readonly direct: DirectSums
-}
-
 /** Attributes every evaluated day (1-parity section 6): direct pairs in memory, the others over the legs that compare-sides prepared. */
 export async function attributeDays(
   store: Store,
   settings: ReviewSettings,
   fills: MatchedFills,
   task: Task,
-): Promise<Attribution> {
-  const { grid } = fills
+): Promise<AttributedDay[]> {
   const { attribution: method, scale } = settings
-  // The database sums the rest while direct pairs are attributed in memory.
-  const [direct, { fresh, pnl }] = await Promise.all([
-    inSteps('Attributing pairs', sumDirectPairs(directInput(fills, settings)), task),
-    sumRest(store, settings, fills, task),
-  ])
-  await keepPositions(store, grid, direct.positions)
+  await keepFlows(store, fills)
+  await keepPositions(store, fills)
+  await attributeLoosePairs(store, method, task)
   await store.run(queries.positionCause, { ladder: method === 'ladder', scale }, task)
+  const fresh = byDay(await store.rows(queries.dayNew, {}, task))
   const carried = byDay(await store.rows(queries.dayCarry, {}, task))
-  const days = [...fresh.keys()].map((day) => {
+  const pnl = await store.rows(queries.dayPnl, { scale }, task)
+  return [...fresh.keys()].map((day) => {
     const [live, backtest] = ['live', 'backtest'].map((origin) =>
       pnl.find((row) => row.day === day && row.origin === origin),
     )
-    return attributedDay(day, live, backtest, directOn(day, direct, grid), fresh.get(day) ?? {}, carried.get(day) ?? {})
+    return attributedDay(day, live, backtest, directOn(day, fills), fresh.get(day) ?? {}, carried.get(day) ?? {})
   })
-  return { days, direct }
-}
-
-/** Attributes the pairs that are not direct, and returns their causes by day and both sides' P&L straight from fills. */
-async function sumRest(store: Store, { attribution, scale }: ReviewSettings, fills: MatchedFills, task: Task) {
-  await keepFlows(store, fills)
-  await attributeLoosePairs(store, attribution, task)
-  const fresh = byDay(await store.rows(queries.dayNew, {}, task))
-  return { fresh, pnl: await store.rows(queries.dayPnl, { scale }, task) }
 }
 
 function byDay<Row extends { readonly day: string }>(rows: readonly Row[]): Map<string, Row> {
   return new Map(rows.map((row) => [row.day, row]))
-}
-
-/** Returns what attributing the direct pairs of fills needs. */
-export function directInput({ columns, direct, grid, marks }: MatchedFills, settings: ReviewSettings): DirectInput {
-  return { fills: columns, pairs: direct, grid, marks, method: settings.attribution, scale: settings.scale }
 }
 
 /** What direct pairs add to a day: causes, and what their unknown fees were taken for, live's and the backtest's. */
@@ -79,7 +55,7 @@ interface DirectDay {
   readonly imputedFees: readonly [number, number]
 }
 
-function directOn(day: string, { byDay: sums, imputedFees }: DirectSums, grid: DayGrid): DirectDay {
+function directOn(day: string, { sums: { byDay: sums, imputedFees }, grid }: MatchedFills): DirectDay {
   const index = Date.parse(day) / DAY_MS - grid.firstDay
   const causes = DIRECT_CAUSES.map((cause, place) => [cause, sums[index * DIRECT_CAUSES.length + place] ?? 0])
   return {

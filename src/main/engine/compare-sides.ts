@@ -1,12 +1,14 @@
+import { sumDirectPairs, type DirectSums } from '#domain/parity/attribute-direct.ts'
 import { medianSizeRatio, summariseMatching } from '#domain/parity/matching-summary.ts'
 import { reviewedStrategy } from '#domain/parity/strategy.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Review, ReviewSettings } from '#shared/review.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
+import { inSteps } from './in-steps.ts'
 import { matchOrders, pairFills } from './match-orders.ts'
 import type { Task } from './ports.ts'
-import { readReviewFills, type MatchedFills, type ReviewFills } from './review-fills.ts'
+import { directInput, readReviewFills, type MatchedFills, type PairedFills, type ReviewFills } from './review-fills.ts'
 import { step } from './step.ts'
 import { COMPARABLE_SCALE, DAYS_PER_YEAR, REVIEW_DEFAULTS, type ReviewRequest } from './review-settings.ts'
 
@@ -160,10 +162,11 @@ async function whyNotComparable(
   store: Store,
   { live, backtest }: Review['coverage'],
   common: Range | null,
-  { from, to }: ReviewSettings,
+  { from, to, strategy }: ReviewSettings,
 ): Promise<string | null> {
-  if (live === null) return 'There is no live fill in the reporting currency to compare.'
-  if (backtest === null) return 'There is no backtest fill in the reporting currency to compare.'
+  const which = strategy === null ? '' : ` of the strategy ${strategy}`
+  if (live === null) return `There is no live fill${which} in the reporting currency to compare.`
+  if (backtest === null) return `There is no backtest fill${which} in the reporting currency to compare.`
   const asked = from === null && to === null ? '' : ` from ${from ?? 'the first'} to ${to ?? 'the last'}`
   if (common === null)
     return `The two sides have no common trading day${asked}: live covers ${live[0]} to ${live[1]}, the backtest ${backtest[0]} to ${backtest[1]}.`
@@ -188,7 +191,7 @@ export async function prepareLegs(
   return await matchFills(store, settings, await readReviewFills(store, settings, range, task), request, task)
 }
 
-/** Matches fills that are read, and sums those of no direct pair to legs. */
+/** Matches fills that are read, attributes the direct pairs among them, and sums the other fills to legs. */
 export async function matchFills(
   store: Store,
   settings: ReviewSettings,
@@ -196,22 +199,45 @@ export async function matchFills(
   request: ReviewRequest,
   task: Task,
 ): Promise<Matched> {
-  const matched = { ...fills, direct: await pairFills(store, fills.columns, task) }
-  const scale = await matchAtScale(store, settings, matched, request, task)
+  const paired = { ...fills, direct: await pairFills(store, fills.columns, task) }
+  const { scale, sums } = await matchAndSum(store, settings, paired, request, task)
   await store.run(queries.pairLeg, { scale }, task)
-  return { settings: { ...settings, scale }, fills: matched }
+  return { settings: { ...settings, scale }, fills: { ...paired, sums } }
+}
+
+/** Takes the other fills through the passes in the database while direct pairs are attributed in memory; one after the other where matching finds the scale. */
+async function matchAndSum(
+  store: Store,
+  settings: ReviewSettings,
+  fills: PairedFills,
+  request: ReviewRequest,
+  task: Task,
+): Promise<{ scale: number; sums: DirectSums }> {
+  const matching = () => matchAtScale(store, settings, fills, request, task)
+  const summing = (scale: number) =>
+    inSteps('Attributing pairs', sumDirectPairs(directInput(fills, { ...settings, scale })), task)
+  if (request.scale === 'auto') {
+    const scale = await matching()
+    return { scale, sums: await summing(scale) }
+  }
+  const [scale, sums] = await Promise.all([matching(), summing(askedScale(request))])
+  return { scale, sums }
+}
+
+function askedScale({ scale }: ReviewRequest): number {
+  return typeof scale === 'number' ? scale : REVIEW_DEFAULTS.scale
 }
 
 /** Matches, and returns the scale: the one asked for, or with `auto` the median size ratio of the pairs, by which children are matched again. */
 async function matchAtScale(
   store: Store,
   settings: ReviewSettings,
-  { columns, direct, grid }: MatchedFills,
+  { columns, direct, grid }: PairedFills,
   request: ReviewRequest,
   task: Task,
 ): Promise<number> {
   const gateMicros = settings.match_gate_s * 1e6
-  const asked = typeof request.scale === 'number' ? request.scale : REVIEW_DEFAULTS.scale
+  const asked = askedScale(request)
   await matchOrders(store, { gateMicros, scale: asked }, task)
   if (request.scale !== 'auto') return asked
   const { ratio: others } = await store.columns(queries.looseSizeRatio, {})

@@ -2,7 +2,7 @@ import type { DayGrid } from '#domain/parity/day-grid.ts'
 import { sumFlows, type DayFlows } from '#domain/parity/day-flows.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
-import type { ReviewFills } from './review-fills.ts'
+import type { MatchedFills, ReviewFills } from './review-fills.ts'
 
 /** Writes what the fills of each side moved by day and instrument to the table that daily P&L is worked out from. */
 export async function keepFlows(store: Store, { columns, grid }: ReviewFills): Promise<void> {
@@ -22,7 +22,7 @@ async function keepSide(store: Store, isLive: number, { moved, paid, traded }: D
 }
 
 /** Writes position changes of direct pairs (by sizing, then by fees, of each cell) to the table the carry of later days is worked out from. */
-export async function keepPositions(store: Store, grid: DayGrid, positions: Float64Array): Promise<void> {
+export async function keepPositions(store: Store, { grid, sums: { positions } }: MatchedFills): Promise<void> {
   const cells = cellsWhere(positions.length / 2, (cell) => positions[2 * cell] !== 0 || positions[2 * cell + 1] !== 0)
   await store.run(queries.directPositionTable, {})
   await store.appendTemporary('direct_position', [

@@ -1,3 +1,4 @@
+import type { DirectInput, DirectSums } from '#domain/parity/attribute-direct.ts'
 import { dayGrid, type DayGrid } from '#domain/parity/day-grid.ts'
 import type { DirectPairs } from '#domain/parity/direct-pairs.ts'
 import type { FillColumns } from '#domain/parity/fill-columns.ts'
@@ -15,8 +16,18 @@ export interface ReviewFills {
 }
 
 /** The selected fills and the pairs found by id; those found otherwise stand in temporary tables. */
-export interface MatchedFills extends ReviewFills {
+export interface PairedFills extends ReviewFills {
   readonly direct: DirectPairs
+}
+
+/** The same, and what the direct pairs come to at the scale of the review. */
+export interface MatchedFills extends PairedFills {
+  readonly sums: DirectSums
+}
+
+/** Returns what attributing the direct pairs of fills needs. */
+export function directInput({ columns, direct, grid, marks }: PairedFills, settings: ReviewSettings): DirectInput {
+  return { fills: columns, pairs: direct, grid, marks, method: settings.attribution, scale: settings.scale }
 }
 
 const KINDS = {

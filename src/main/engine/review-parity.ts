@@ -2,13 +2,14 @@ import { evaluateDays } from '#domain/parity/daily-series.ts'
 import type { Review, ReviewDay, ReviewSettings } from '#shared/review.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
-import { attributeDays, directInput, type AttributedDay } from './attribute-days.ts'
+import { attributeDays, type AttributedDay } from './attribute-days.ts'
 import { appendAudit } from './audit-log.ts'
 import { compareSides, type Comparable, type Comparison } from './compare-sides.ts'
 import { capitalOfDays } from './day-capital.ts'
 import { explainDays } from './explain-days.ts'
 import type { Clock, Task } from './ports.ts'
 import { keepDirectPairs } from './keep-direct-pairs.ts'
+import { directInput } from './review-fills.ts'
 import { reviewFlags, suggestions } from './review-notes.ts'
 import type { ReviewRequest } from './review-settings.ts'
 import { step } from './step.ts'
@@ -38,7 +39,7 @@ async function compareDays(tools: ReviewTools, comparison: Comparable, task: Tas
   const { store } = tools
   const { settings, fills } = comparison
   const attributing = step(task, 'Attributing the difference')
-  const { days: attributed, direct } = await attributeDays(store, settings, fills, attributing)
+  const attributed = await attributeDays(store, settings, fills, attributing)
   await keepDirectPairs(store, directInput(fills, settings), attributing)
   const capital = await capitalOfDays(store, attributed, settings)
   const days = reviewDays(
@@ -57,7 +58,7 @@ async function compareDays(tools: ReviewTools, comparison: Comparable, task: Tas
     position_breaks: await store.rows(queries.positionBreaks, { scale: settings.scale }),
     explain: await explainDays(store, days, capital.byDay, settings, step(task, 'Explaining the days')),
     suggestions: suggestions(comparison, head.inputs),
-    flags: await reviewFlags(store, comparison, direct.care, capital.byDay),
+    flags: await reviewFlags(store, comparison, fills.sums.care, capital.byDay),
     worst_day: worstDay(attributed),
     band: last?.band ?? null,
     action: last?.action ?? null,

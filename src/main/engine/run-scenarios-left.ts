@@ -41,7 +41,7 @@ export async function measureLeft(
     { ...request, scale: settings.scale },
     task,
   )
-  const { days } = await attributeDays(store, settings, matched, task)
+  const days = await attributeDays(store, settings, matched, task)
   const gaps = days.map(({ day, livePnl, backtestPnl, byCause, residual }) => ({
     day,
     activePnl: livePnl - backtestPnl,

@@ -10,13 +10,13 @@ import type { ReviewSettings } from '#shared/review.ts'
 import type { Scenario } from '#shared/simulate/scenario.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
-import { attributeDays, directInput } from './attribute-days.ts'
+import { attributeDays } from './attribute-days.ts'
 import { compareSides, prepareLegs } from './compare-sides.ts'
 import { capitalOfDays } from './day-capital.ts'
 import { emptyDirectPairs, keepDirectPairs } from './keep-direct-pairs.ts'
 import type { Task } from './ports.ts'
 import type { ReviewRequest } from './review-settings.ts'
-import type { MatchedFills } from './review-fills.ts'
+import { directInput, type MatchedFills } from './review-fills.ts'
 import { executedFills, readExecutions, readOrderArrays, type Executions } from './simulation-orders-read.ts'
 import { step } from './step.ts'
 
@@ -112,7 +112,7 @@ async function readLive(
   fills: MatchedFills,
   task: Task,
 ): Promise<LiveReference> {
-  const { days } = await attributeDays(store, settings, fills, task)
+  const days = await attributeDays(store, settings, fills, task)
   await keepDirectPairs(store, directInput(fills, settings), task)
   const { byDay } = await capitalOfDays(store, days, settings)
   return {
