@@ -32,6 +32,11 @@ const service = (role: Role, format: string, read: number): FolderFile => ({
   format,
   read,
 })
+/** Uptime of several services, which asks whether one of them counts or all do. */
+const severalServices = (format: string, read: number): FolderFile => ({
+  ...service('uptime', format, read),
+  way: { by: 'question', flag: '--service', answers: { service: 'all' } },
+})
 const mapped = (role: Role, mapping: string, read: number): FolderFile => ({
   way: { by: 'mapping', mapping },
   role,
@@ -65,9 +70,9 @@ const OTHERS: Readonly<Record<string, FolderFile>> = {
   'incidents/pagerduty_incidents.csv': service('incidents', 'pagerduty', 3),
   'incidents/alertmanager_webhook_1.json': service('incidents', 'alertmanager', 3),
   'incidents/alertmanager_webhook_2.json': service('incidents', 'alertmanager', 3),
-  'uptime/prometheus_up_range_20190728_1200.json': service('uptime', 'prometheus', 6839),
-  'uptime/upptime_manticore_gitlog.tsv': service('uptime', 'upptime', 314),
-  'uptime/upptime_manticore_summary.json': service('uptime', 'upptime-summary', 18),
+  'uptime/prometheus_up_range_20190728_1200.json': severalServices('prometheus', 6839),
+  'uptime/upptime_manticore_gitlog.tsv': severalServices('upptime', 314),
+  'uptime/upptime_manticore_summary.json': severalServices('upptime-summary', 18),
   'uptime/upptime_manticore_manual.yml': service('uptime', 'upptime-site', 1),
   // No side anywhere, and 60 of 115 have no realised P&L that it could be worked out of.
   'ib/api_executions.csv': refused('live', 'COLUMN_MISSING', 'do not say bought or sold'),
