@@ -22,7 +22,7 @@ export interface AttributedDay {
   readonly notional: number
 }
 
-/** Attributes every evaluated day (1-parity section 6): direct pairs in memory, the others over the legs that compare-sides prepared. */
+/** Attributes every evaluated day (1-parity section 6): what direct pairs came to, and the other pairs over the legs that compare-sides prepared. */
 export async function attributeDays(
   store: Store,
   settings: ReviewSettings,
