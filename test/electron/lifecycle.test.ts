@@ -143,9 +143,26 @@ describeDesktop('the life of the desktop', (launcher) => {
       null,
     )
     expect(labels).toContain('second.parity')
-    const kept = JSON.parse(readFileSync(join(folder, 'desktop.json'), 'utf8')) as Record<string, unknown>
-    expect(kept).toMatchObject({ window: { width: 1440, height: 900 }, recentProjects: [first, second] })
+    expect(readKept(folder)).toMatchObject({ window: { width: 1440, height: 900 }, recentProjects: [first, second] })
   })
+
+  it.each(['at once', 'while its page loads'])(
+    'quits %s when another project was to be opened, without an error, and keeps where the window was',
+    async (when) => {
+      const folder = ownFolder()
+      const desktop = await launch(launcher, folder)
+      await joinPage(desktop)
+      const other = join(folder, 'other.parity')
+      await answerSaveDialog(desktop, other)
+      await chooseMenu(desktop, 'new-project')
+      if (when !== 'at once')
+        await untilSome('the project is open', () => readKept(folder).recentProjects?.[0] === other)
+      await desktop.quit()
+      expect(desktop.log()).toBe('')
+      expect(await desktop.exited).toBe(0)
+      expect(readKept(folder)).toMatchObject({ window: { width: 1440, height: 900 } })
+    },
+  )
 
   it('gives the page back what it kept at the last start', async () => {
     const folder = ownFolder()
@@ -199,6 +216,12 @@ async function untilProject(page: Page, path: string): Promise<void> {
       return false
     }
   })
+}
+
+/** Reads what the desktop keeps between starts; it is replaced whole, so it is never half there. */
+function readKept(folder: string): { readonly window?: unknown; readonly recentProjects?: string[] } {
+  const path = join(folder, 'desktop.json')
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as object) : {}
 }
 
 function isAlive(pid: number): boolean {

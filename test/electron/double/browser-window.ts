@@ -175,6 +175,7 @@ export class BrowserWindowDouble extends EventEmitter implements UsedWindow {
   }
 
   async loadURL(url: string): Promise<void> {
+    if (this.#isDestroyed) throw new TypeError('Object has been destroyed')
     await this.#opened
     await link.call('load', this.webContents.id, url)
     this.webContents.emit('did-finish-load')

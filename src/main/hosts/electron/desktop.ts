@@ -46,11 +46,12 @@ export class Desktop {
 
   /** Loads the page and opens the first project meanwhile; the page's first calls wait for it. */
   async start(project: string): Promise<void> {
-    await Promise.all([this.window.loadURL(PAGE_URL), this.#open(project)])
+    await Promise.all([this.#loadPage(), this.#open(project)])
   }
 
   /** Opens another project in the window, brought to the front. A path that leads to no project is said and forgotten. */
   async openProject(path: string): Promise<void> {
+    if (this.window.isDestroyed()) return
     this.focus()
     if (path === this.#engine?.project) return
     try {
@@ -107,12 +108,21 @@ export class Desktop {
   async #change(path: string): Promise<void> {
     await this.#closeProject()
     await this.#open(path)
-    // Without a fragment the address differs from every screen's, so the page is loaded anew.
-    await this.window.loadURL(PAGE_URL)
+    await this.#loadPage()
   }
 
-  /** Opens a project, asking what to do for as long as it does not open. */
+  /** Loads the page anew: without a fragment its address differs from every screen's. A window closed meanwhile needs none. */
+  async #loadPage(): Promise<void> {
+    try {
+      await this.window.loadURL(PAGE_URL)
+    } catch (error) {
+      if (!this.window.isDestroyed()) throw error
+    }
+  }
+
+  /** Opens a project, asking what to do for as long as it does not open and the window is there to ask in. */
   async #open(path: string): Promise<void> {
+    if (this.window.isDestroyed()) return
     const engine = new EngineHost(path, this.#parts.spawn, {
       onGone: (how) => {
         this.#parts.log.say(`The engine ended: ${how}.`)
@@ -134,6 +144,7 @@ export class Desktop {
 
   async #openAfterRefusal(path: string, error: unknown): Promise<void> {
     await this.#closeProject()
+    if (this.window.isDestroyed()) return
     this.#parts.log.say(`The project cannot be opened: ${errorText(error)}`)
     const answer = await askAfterRefusal(this.window, error instanceof Error ? error.message : String(error))
     if (answer === 'quit') {
