@@ -28,8 +28,8 @@ export async function pairFills(store: Store, fills: FillColumns, task: Task): P
 export async function matchOrders(store: Store, settings: MatchSettings, task: Task): Promise<void> {
   await store.run(queries.composite, {}, task)
   await store.run(queries.pairTable, {})
-  const { composites } = await store.row(queries.compositeCount, {})
-  if (composites > 0) await pairComposites(store, settings, task)
+  const open = await store.row(queries.openCount, {})
+  if (open.live + open.backtest > 0) await pairComposites(store, settings, task)
   await store.run(queries.loosePair, {}, task)
 }
 
@@ -42,14 +42,19 @@ async function pairComposites(store: Store, settings: MatchSettings, task: Task)
   await store.run(queries.pairPinned, {})
   await store.run(queries.pairById, {}, task)
   await store.run(queries.idConflict, {}, task)
-  const before = await store.row(queries.compositeCount, {})
+  const before = await store.row(queries.openCount, {})
   const hasTrips = before.of_trips > 0
-  await assignByTime(store, settings, false, task)
+  if (isOnBothSides(before)) await assignByTime(store, settings, false, task)
   if (hasTrips) await store.run(queries.pairExits, {}, task)
-  const { paired } = await store.row(queries.compositeCount, {})
+  const after = await store.row(queries.openCount, {})
   // Without round trips and without a new pair, what is open is what it was.
-  if (hasTrips || paired > before.paired) await assignByTime(store, settings, true, task)
+  const mayPair = hasTrips || after.live < before.live
+  if (mayPair && isOnBothSides(after)) await assignByTime(store, settings, true, task)
   await store.run(queries.pairRest, { gate_us: settings.gateMicros }, task)
+}
+
+function isOnBothSides({ live, backtest }: { readonly live: number; readonly backtest: number }): boolean {
+  return live > 0 && backtest > 0
 }
 
 /** Passes 4 and 3: children that add up to one parent, then one-to-one, most pairs first, then least cost; ties by the composites' (time, id) numbers. */

@@ -11,11 +11,7 @@ export const matchQueries = {
   looseFill: query('match/loose-fill', [], {}),
   directPairTable: query('match/direct-pair-table', [], {}),
   composite: query('match/composite', [], {}),
-  compositeCount: query('match/composite-count', [], {
-    composites: 'number',
-    of_trips: 'number',
-    paired: 'number',
-  }),
+  openCount: query('match/open-count', [], { live: 'number', backtest: 'number', of_trips: 'number' }),
   pairTable: query('match/pair-table', [], {}),
   pairById: query('match/pair-by-id', [], {}),
   idConflict: query('match/id-conflict', [], {}),
