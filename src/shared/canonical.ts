@@ -70,22 +70,18 @@ export const CANONICAL = {
 /** A canonical shape: what one row of a file is. */
 export type Shape = keyof typeof CANONICAL
 
+/** Files of the two sides and of what values them, in the order they are loaded. */
+export const TRADE_ROLES = ['live', 'backtest', 'market', 'equity', 'orders', 'cash', 'positions'] as const
+/** Files of service levels and of canaries. */
+export const SERVICE_ROLES = ['uptime', 'incidents', 'health', 'risk', 'deployment'] as const
 /** What a file is to the project: the side it speaks for, or the kind of context it adds. */
-export const ROLES = [
-  'live',
-  'backtest',
-  'market',
-  'equity',
-  'cash',
-  'positions',
-  'orders',
-  'uptime',
-  'incidents',
-  'risk',
-  'health',
-  'deployment',
-] as const
+export const ROLES = [...TRADE_ROLES, ...SERVICE_ROLES] as const
 export type Role = (typeof ROLES)[number]
+
+/** Returns whether a role is of {@link SERVICE_ROLES}. */
+export function isServiceRole(role: string): boolean {
+  return SERVICE_ROLES.some((known) => known === role)
+}
 
 /** Why a row was refused; public, in reject.csv and parity.import/1. */
 export const REJECT_REASONS = [

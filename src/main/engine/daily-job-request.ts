@@ -1,26 +1,11 @@
 import { resolve } from 'node:path'
 import { strategyOfRole } from '#domain/parity/strategy.ts'
-import type { Role } from '#shared/canonical.ts'
+import { ROLES, type Role } from '#shared/canonical.ts'
 import type { DailyConfig } from '#shared/daily-config.ts'
 import { AppError } from '#shared/errors.ts'
 import type { DailyTools } from './daily-job-tools.ts'
 import type { ImportRequest } from './import-request.ts'
 import type { ReviewRequest } from './review-settings.ts'
-
-const ROLES = [
-  'live',
-  'backtest',
-  'market',
-  'equity',
-  'orders',
-  'cash',
-  'positions',
-  'uptime',
-  'incidents',
-  'health',
-  'risk',
-  'deployment',
-] as const satisfies readonly Role[]
 
 /** The files of one run, and what to say of patterns that name none. */
 export interface Collected {

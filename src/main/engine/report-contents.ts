@@ -1,4 +1,5 @@
 import type { ReportContents } from '#domain/report/report-contents.ts'
+import { isServiceRole } from '#shared/canonical.ts'
 import type { Review } from '#shared/review.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import { canaryReadiness } from './canary-readiness.ts'
@@ -6,13 +7,10 @@ import type { Task } from './ports.ts'
 import { orReason, type ServiceTools } from './service-data.ts'
 import { sloHistory } from './slo-history.ts'
 
-/** Files that say something of service levels by themselves. */
-const SERVICE_ROLES = ['uptime', 'incidents', 'health', 'risk', 'deployment']
-
 /** Returns a review with what else the project says of the same time: service levels and the canary, where files about them are loaded. */
 export async function reportContents(tools: ServiceTools, review: Review, task: Task): Promise<ReportContents> {
   const roles = (await tools.store.rows(queries.loadedRoles, {}, task)).map(({ role }) => role)
-  if (!roles.some((role) => SERVICE_ROLES.includes(role))) return review
+  if (!roles.some(isServiceRole)) return review
   const { document: service } = await orReason(() => sloHistory(tools, { review }, task))
   const { document: canary } = roles.includes('deployment')
     ? await orReason(() => canaryReadiness(tools, { review }, task))

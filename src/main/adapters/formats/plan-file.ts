@@ -1,6 +1,6 @@
 import { copyFile, readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CANONICAL } from '#shared/canonical.ts'
+import { CANONICAL, isServiceRole } from '#shared/canonical.ts'
 import { AppError } from '#shared/errors.ts'
 import type { ImportRequest, PlanFile, PlannedFile } from '#engine/import-request.ts'
 import type { Answers, Format, OpenedSource, Task } from '#engine/ports.ts'
@@ -10,7 +10,7 @@ import { openFile } from '../files/open-file.ts'
 import { canonicalService } from '../service-formats/canonical-service.ts'
 import { chosenService, mappedService } from '../service-formats/service-mapping.ts'
 import type { ServiceFormat } from '../service-formats/service-read.ts'
-import { detectServiceFormat, findServiceFormat, SERVICE_ROLES } from '../service-formats/service-registry.ts'
+import { detectServiceFormat, findServiceFormat } from '../service-formats/service-registry.ts'
 import { mappedFormat } from './mapped.ts'
 import { parseMapping, parseSettings, type FileSettings, type Mapping } from './mapping.ts'
 import { canonicalShape, delimitedPlan, nearlyCanonical } from './plan-canonical.ts'
@@ -53,7 +53,7 @@ export async function planMembers(
 }
 
 async function planPlain(file: OpenedSource, request: ImportRequest, folder: string): Promise<PlannedFile> {
-  if (SERVICE_ROLES.includes(request.role)) return await planService(file, request)
+  if (isServiceRole(request.role)) return await planService(file, request)
   if (request.mapping !== undefined) return await planMapped(file, request.mapping, request, folder)
   return await planRecognised(file, request, folder)
 }

@@ -30,8 +30,8 @@ const SERVICE_FORMATS: readonly ServiceFormat[] = [
   canonicalService,
 ]
 
-/** Roles whose files are service-level files, the one with the most telling columns first. */
-export const SERVICE_ROLES: readonly Role[] = ['risk', 'incidents', 'deployment', 'health', 'uptime']
+/** Roles of service-level files, the one with the most telling columns first. */
+const MOST_TELLING_FIRST: readonly Role[] = ['risk', 'incidents', 'deployment', 'health', 'uptime']
 
 const HEAD_CHARACTERS = 64 * 1024
 
@@ -50,7 +50,7 @@ export function suggestServiceFormat(
   text: string,
 ): { readonly role: Role; readonly format: ServiceFormat; readonly reason: string } | null {
   const head = text.slice(0, HEAD_CHARACTERS)
-  const found = SERVICE_ROLES.flatMap((role) =>
+  const found = MOST_TELLING_FIRST.flatMap((role) =>
     SERVICE_FORMATS.flatMap((format) => {
       const detection = format.detect(head, role)
       return detection === null ? [] : [{ role, format, ...detection }]

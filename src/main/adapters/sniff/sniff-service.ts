@@ -1,17 +1,12 @@
 import type { Question } from '#shared/contract.ts'
-import type { Role } from '#shared/canonical.ts'
+import { isServiceRole, type Role } from '#shared/canonical.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Answers, OpenedSource } from '#engine/ports.ts'
 import type { Sniffed } from '#engine/look-tools.ts'
 import { canonicalService, serviceColumns } from '../service-formats/canonical-service.ts'
 import { chooseService } from '../service-formats/service-choice.ts'
 import { chosenService } from '../service-formats/service-mapping.ts'
-import {
-  detectServiceFormat,
-  SERVICE_ROLES,
-  suggestServiceFormat,
-  unknownService,
-} from '../service-formats/service-registry.ts'
+import { detectServiceFormat, suggestServiceFormat, unknownService } from '../service-formats/service-registry.ts'
 import type { ServiceFormat } from '../service-formats/service-read.ts'
 import { sniffDelimited, type DelimitedSniff } from '../formats/sniff-delimited.ts'
 import { sniffSample } from '../formats/sniff-sample.ts'
@@ -26,11 +21,6 @@ import { NOTHING, noRows, type Look } from './sniffed.ts'
 
 /** Words that are asked about at once: of a column with more, the import asks on. */
 const MOST_QUESTIONS = 8
-
-/** Whether files of a role are service-level files. */
-export function isServiceRole(role: Role): boolean {
-  return SERVICE_ROLES.includes(role)
-}
 
 /**
  * Says what a service-level file is, or null where it is none. One that is recognised is read by its own format; the columns

@@ -10,9 +10,9 @@ import { reviewParity } from '#engine/review-parity.ts'
 import type { ReviewRequest } from '#engine/review-settings.ts'
 import { setInstruments, setRates } from '#engine/set-conversions.ts'
 import type { Workbench } from '../../compose.ts'
-import { importText, withAnswers, withEquityFiles } from './import-command.ts'
+import { withComparison } from './comparison-options.ts'
+import { importText } from './import-command.ts'
 import { writeWhole } from '../write-whole.ts'
-import { assignNumber, assignText, collectMany, day, positive, scale, wholeFrom } from './parse-options.ts'
 import { importRequests, reviewRequest, type ReviewOptions } from './review-options.ts'
 import { startTerminalTask } from './terminal-task.ts'
 import { verdictText } from './verdict-text.ts'
@@ -26,53 +26,18 @@ Examples:
 
 /** Adds `parity review`, the main job. `finish` is told the exit code. */
 export function addReviewCommand(program: Command, finish: (code: number) => void): void {
-  const command = withAnswers(
-    program
-      .command('review')
-      .description(
-        'Load live and backtest files, measure tracking error on the days both cover, and say why they differ.',
-      ),
-  )
-  withEquityFiles(command)
-    .option('--live <files...>', 'live trades', collectMany)
-    .option('--backtest <files...>', 'backtest trades', collectMany)
-    .option('--market <files...>', 'quotes or bars', collectMany)
-    .option('--equity <files...>', 'net asset value of the live account, or accounts', collectMany)
-    .option('--orders <files...>', 'live orders as sent', collectMany)
-    .option('--cash <files...>', 'live funding and other cash', collectMany)
-    .option('--positions <files...>', 'opening positions of both sides', collectMany)
-    .option('--capital <amount>', 'capital both sides are measured against, in the reporting currency', positive)
-    .addOption(
-      new Option('--calendar <calendar>', 'evaluated days; detected from the data').choices(['24x7', 'weekdays']),
+  const command = program
+    .command('review')
+    .description(
+      'Load live and backtest files, measure tracking error on the days both cover, and say why they differ.',
     )
-    .option('--window <days>', 'days of the rolling measures (default: 20)', wholeFrom(2))
+  withComparison(command)
     .addOption(
       new Option('--attribution <method>', 'how the difference is shared among causes (default: shapley)').choices([
         'shapley',
         'ladder',
       ]),
     )
-    .option(
-      '--scale <factor>',
-      'backtest quantities times this: a number, or auto for the median size ratio (default: 1)',
-      scale,
-    )
-    .option('--strategy <name>', 'review this strategy only; LIVE=BACKTEST where the sides name it differently')
-    .option('--from <day>', 'first day, YYYY-MM-DD', day)
-    .option('--to <day>', 'last day, inclusive, YYYY-MM-DD', day)
-    .option('--target <bps>', 'annualised tracking-error target of the strategy (default: 20)', positive)
-    .option('--live-mapping <file>', 'mapping file of the live files, where it differs from --mapping')
-    .option('--backtest-mapping <file>', 'mapping file of the backtest files, where it differs from --mapping')
-    .option('--market-mapping <file>', 'mapping file of the market files')
-    .option('--equity-mapping <file>', 'mapping file of the equity file')
-    .option('--currency <code>', 'reporting currency (default: the quote currency of most fills)')
-    .option('--stablecoins-equal', 'count USD stablecoins as one currency')
-    .option(
-      '--rate <currency=amount>',
-      'what one unit of a currency is worth in the reporting currency; repeatable',
-      assignNumber,
-    )
-    .option('--instrument <symbol=instrument>', 'which instrument a symbol stands for; repeatable', assignText)
     .option('--project <file>', 'keep the loaded files in this project')
     .option('--out <folder>', 'write the report files there')
     .option('--format <list>', `report files to write: ${REPORT_FORMATS.join(',')}`)

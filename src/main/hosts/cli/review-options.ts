@@ -1,5 +1,5 @@
 import { strategyOfRole } from '#domain/parity/strategy.ts'
-import type { Role } from '#shared/canonical.ts'
+import { TRADE_ROLES, type Role } from '#shared/canonical.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Band } from '#shared/review.ts'
 import type { ImportRequest } from '#engine/import-request.ts'
@@ -41,19 +41,9 @@ export interface ReviewOptions extends AnswerOptions {
   readonly json?: boolean
 }
 
-const FILE_ROLES = [
-  'live',
-  'backtest',
-  'market',
-  'equity',
-  'orders',
-  'cash',
-  'positions',
-] as const satisfies readonly Role[]
-
 /** Returns the files the options name, each with its role, answers and mapping. */
 export function importRequests(options: ReviewOptions): ImportRequest[] {
-  return FILE_ROLES.flatMap((role) => {
+  return TRADE_ROLES.flatMap((role) => {
     const mapping = mappingOf(options, role)
     const common = {
       role,

@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { Option, type Command } from 'commander'
-import type { Role } from '#shared/canonical.ts'
+import { ROLES, type Role } from '#shared/canonical.ts'
 import { AppError } from '#shared/errors.ts'
 import { connectClient, type EngineClient } from '#shared/wire-client.ts'
 import type { GrantedFile } from '#engine/session-files.ts'
@@ -15,22 +15,7 @@ import { forkEngine } from '../engine/fork-engine.ts'
 import { Supervisor } from '../supervisor.ts'
 import { positive } from './parse-options.ts'
 
-const OFFERED_ROLES = [
-  'live',
-  'backtest',
-  'market',
-  'equity',
-  'orders',
-  'cash',
-  'positions',
-  'uptime',
-  'incidents',
-  'health',
-  'risk',
-  'deployment',
-] as const satisfies readonly Role[]
-
-type ServeOptions = Readonly<Partial<Record<(typeof OFFERED_ROLES)[number], string[]>>> & {
+type ServeOptions = Readonly<Partial<Record<Role, string[]>>> & {
   readonly port: number
   readonly capital?: number
   readonly open?: string
@@ -59,7 +44,7 @@ export function addServeCommand(program: Command): void {
     .option('--capital <amount>', 'load both sides and review them against this capital before opening', positive)
     .option('--sample', 'load and review the generated sample when the project is empty')
     .option('--no-browser', 'print the address only')
-  for (const role of OFFERED_ROLES) command.addOption(new Option(`--${role} <files...>`, `offer files as ${role}`))
+  for (const role of ROLES) command.addOption(new Option(`--${role} <files...>`, `offer files as ${role}`))
   command.addHelpText('after', HELP).action(serve)
 }
 
@@ -113,7 +98,7 @@ async function serve(files: readonly string[], options: ServeOptions): Promise<v
 async function offeredFiles(files: readonly string[], options: ServeOptions): Promise<GrantedFile[]> {
   const named = [
     ...files.map((path) => [path, 'unknown'] as const),
-    ...OFFERED_ROLES.flatMap((role) => (options[role] ?? []).map((path) => [path, role] as const)),
+    ...ROLES.flatMap((role) => (options[role] ?? []).map((path) => [path, role] as const)),
   ]
   return await Promise.all(
     named.map(async ([path, offeredAs]) => {

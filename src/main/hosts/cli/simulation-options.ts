@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander'
+import type { Command } from 'commander'
 import { isNumericName } from '#shared/simulate/parameters.ts'
 import { parseScenario, type Scenario } from '#shared/simulate/scenario.ts'
 import { AppError } from '#shared/errors.ts'
@@ -11,8 +11,8 @@ import { chooseScenarios, type NamedScenarios } from '#engine/scenario-store.ts'
 import { setInstruments, setRates } from '#engine/set-conversions.ts'
 import { readSimulationInput, type SimulationInput } from '#engine/simulation-orders.ts'
 import type { Workbench } from '../../compose.ts'
-import { withAnswers, withEquityFiles } from './import-command.ts'
-import { assignNumber, assignText, collectMany, day, positive, scale, wholeFrom } from './parse-options.ts'
+import { withComparison } from './comparison-options.ts'
+import { wholeFrom } from './parse-options.ts'
 import { importRequests, reviewRequest, type ReviewOptions } from './review-options.ts'
 
 /** The options simulate, sweep and calibrate share, as commander parses them. */
@@ -25,32 +25,7 @@ export interface SimulationOptions extends ReviewOptions {
 
 /** Adds the options that say what is simulated against what. */
 export function withSimulation(command: Command): Command {
-  return withEquityFiles(withAnswers(command))
-    .option('--live <files...>', 'live trades', collectMany)
-    .option('--backtest <files...>', 'backtest trades', collectMany)
-    .option('--market <files...>', 'quotes or bars', collectMany)
-    .option('--equity <files...>', 'net asset value of the live account, or accounts', collectMany)
-    .option('--orders <files...>', 'live orders as sent', collectMany)
-    .option('--cash <files...>', 'funding and other cash', collectMany)
-    .option('--positions <files...>', 'opening positions of both sides', collectMany)
-    .option('--capital <amount>', 'capital both sides are measured against, in the reporting currency', positive)
-    .addOption(
-      new Option('--calendar <calendar>', 'evaluated days; detected from the data').choices(['24x7', 'weekdays']),
-    )
-    .option('--window <days>', 'days of the rolling measures (default: 20)', wholeFrom(2))
-    .option('--scale <factor>', 'backtest quantities times this: a number, or auto (default: 1)', scale)
-    .option('--strategy <name>', 'simulate this strategy only; LIVE=BACKTEST where the sides name it differently')
-    .option('--from <day>', 'first day, YYYY-MM-DD', day)
-    .option('--to <day>', 'last day, inclusive, YYYY-MM-DD', day)
-    .option('--target <bps>', 'annualised tracking-error limit of the strategy (default: 20)', positive)
-    .option('--live-mapping <file>', 'mapping file of the live files, where it differs from --mapping')
-    .option('--backtest-mapping <file>', 'mapping file of the backtest files, where it differs from --mapping')
-    .option('--market-mapping <file>', 'mapping file of the market files')
-    .option('--equity-mapping <file>', 'mapping file of the equity file')
-    .option('--currency <code>', 'reporting currency (default: the quote currency of most fills)')
-    .option('--stablecoins-equal', 'count USD stablecoins as one currency')
-    .option('--rate <currency=amount>', 'what one unit of a currency is worth; repeatable', assignNumber)
-    .option('--instrument <symbol=instrument>', 'which instrument a symbol stands for; repeatable', assignText)
+  return withComparison(command)
     .option('--project <file>', 'work on this project, and keep the loaded files in it')
     .option('--workers <n>', 'threads that simulate (default: one a core)', wholeFrom(1))
     .option('--out <folder>', 'write the result there')
