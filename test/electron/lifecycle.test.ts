@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -163,6 +163,17 @@ describeDesktop('the life of the desktop', (launcher) => {
       expect(readKept(folder)).toMatchObject({ window: { width: 1440, height: 900 } })
     },
   )
+
+  it('works where what it remembers cannot be written', async () => {
+    const folder = ownFolder()
+    mkdirSync(join(folder, 'desktop.json'))
+    const desktop = await launch(launcher, folder, [join(folder, 'first.parity')])
+    const page = await joinPage(desktop)
+    expect((await call(page, 'project.info', {})).path).toBe(join(folder, 'first.parity'))
+    await desktop.quit()
+    expect(await desktop.exited).toBe(0)
+    expect(desktop.log()).toContain('What the desktop remembers is not kept')
+  })
 
   it('gives the page back what it kept at the last start', async () => {
     const folder = ownFolder()

@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import type { MenuItemConstructorOptions } from 'electron'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { CrashLimit } from '#main/hosts/electron/crash-limit.ts'
+import { Log } from '#main/hosts/electron/log.ts'
 import { menuTemplate, type MenuActions } from '#main/hosts/electron/menu.ts'
 import { isOurs } from '#main/hosts/electron/origin.ts'
 import { PageProtocol } from '#main/hosts/electron/page-protocol.ts'
@@ -12,6 +13,8 @@ import { StoredState } from '#main/hosts/electron/stored-state.ts'
 import { placeWindow } from '#main/hosts/electron/window-bounds.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { MenuDouble } from './double/menu.ts'
+
+const stateAt = (path: string) => new StoredState(path, (error) => expect.unreachable(String(error)))
 
 const SCREEN = { x: 0, y: 0, width: 1920, height: 1040 }
 
@@ -78,17 +81,17 @@ describe('the project a command line names', () => {
 describe('what the desktop remembers', () => {
   it('keeps recent projects in order, each once, ten at most', async () => {
     const path = join(temporaryFolder(), 'deep', 'desktop.json')
-    const state = new StoredState(path)
+    const state = stateAt(path)
     for (let index = 0; index < 12; index += 1) await state.keepProject(`/p${index}.parity`)
     await state.keepProject('/p5.parity')
     await state.forgetProject('/p11.parity')
     const expected = [5, 10, 9, 8, 7, 6, 4, 3, 2].map((index) => `/p${index}.parity`)
-    expect(new StoredState(path).current.recentProjects).toEqual(expected)
+    expect(stateAt(path).current.recentProjects).toEqual(expected)
   })
 
   it('writes the newest state last, however many are kept at once', async () => {
     const path = join(temporaryFolder(), 'desktop.json')
-    const state = new StoredState(path)
+    const state = stateAt(path)
     await Promise.all([
       state.keepProject('/a.parity'),
       state.keepProject('/b.parity'),
@@ -102,7 +105,7 @@ describe('what the desktop remembers', () => {
     const folder = temporaryFolder()
     const read = (text: string) => {
       writeFileSync(join(folder, 'desktop.json'), text)
-      return new StoredState(join(folder, 'desktop.json')).current
+      return stateAt(join(folder, 'desktop.json')).current
     }
     expect(read('{"window"').recentProjects).toEqual([])
     expect(read('{"window": {"x": "left"}, "recentProjects": ["/a.parity"]}')).toMatchObject({
@@ -110,7 +113,35 @@ describe('what the desktop remembers', () => {
       recentProjects: ['/a.parity'],
     })
     mkdirSync(join(folder, 'taken'))
-    expect(new StoredState(join(folder, 'taken')).current.window).toBeNull()
+    expect(stateAt(join(folder, 'taken')).current.window).toBeNull()
+  })
+})
+
+describe('what the desktop cannot write', () => {
+  it('is remembered until the end, and told once each: the program started no more where its own file was in the way', async () => {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'desktop.json'))
+    const lost: unknown[] = []
+    const state = new StoredState(join(folder, 'desktop.json'), (error) => lost.push(error))
+    await state.keepProject('/a.parity')
+    await state.keepWindow({ ...SCREEN }, false)
+    await state.settle()
+    expect(state.current).toMatchObject({ recentProjects: ['/a.parity'], window: SCREEN })
+    expect(lost).toEqual([expect.objectContaining({ code: 'FILE_UNREADABLE' }), expect.anything()])
+  })
+
+  it('leaves the log on standard error', () => {
+    const folder = temporaryFolder()
+    const log = new Log(folder)
+    rmSync(join(folder, 'parity.log'), { force: true })
+    mkdirSync(join(folder, 'parity.log'))
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    onTestFinished(() => said.mockRestore())
+    log.say('The engine ended.')
+    expect(said.mock.calls.map(([text]) => text)).toEqual([
+      expect.stringContaining('The engine ended.'),
+      expect.stringContaining('EISDIR'),
+    ])
   })
 })
 

@@ -20,10 +20,14 @@ export class Log {
     this.pass(`${new Date().toISOString()} ${text}\n`)
   }
 
-  /** Adds what another process wrote, as it comes. */
+  /** Adds what another process wrote, as it comes. Where the file takes no more, as on a full disk, standard error has it alone. */
   pass(text: string): void {
     process.stderr.write(text)
-    appendFileSync(this.#path, text)
+    try {
+      appendFileSync(this.#path, text)
+    } catch (error) {
+      process.stderr.write(`${this.#path}: ${String(error)}\n`)
+    }
   }
 }
 

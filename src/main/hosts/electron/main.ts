@@ -42,14 +42,16 @@ async function start(): Promise<void> {
   lockSession(pageSession, app.isPackaged)
   const pages = new PageProtocol(await readPage(join(here, '..', 'renderer')))
   pageSession.protocol.handle(SCHEME, pages.answer)
-  const state = new StoredState(join(app.getPath('userData'), 'desktop.json'))
+  const log = new Log(join(app.getPath('userData'), 'logs'))
+  const state = new StoredState(join(app.getPath('userData'), 'desktop.json'), (error) =>
+    log.say(`What the desktop remembers is not kept: ${errorText(error)}`),
+  )
   const window = openMainWindow({
     session: pageSession,
     state,
     preload: join(here, '..', 'preload', 'index.cjs'),
     isPackaged: app.isPackaged,
   })
-  const log = new Log(join(app.getPath('userData'), 'logs'))
   const spawn = () => forkUtility(join(here, 'engine.js'), (text) => log.pass(text))
   const opened = new Desktop({ window, session: pageSession, pages, state, spawn, log })
   listenToPage(opened)

@@ -18,15 +18,23 @@ export type DesktopState = z.infer<typeof stateSchema>
 const MOST_RECENT = 10
 const EMPTY: DesktopState = { window: null, isMaximized: false, recentProjects: [], preferences: {} }
 
-/** What the desktop remembers between starts: where the window was and which projects were open. Nothing of the trades. */
+/**
+ * What the desktop remembers between starts: where the window was and which projects were open. Nothing of the trades. What
+ * cannot be written, as on a full disk, is remembered until the program ends, and no work stops for it.
+ */
 export class StoredState {
   readonly #path: string
+  readonly #onLost: (error: unknown) => void
   #state: DesktopState
   #writing: Promise<void> = Promise.resolve()
 
-  /** Reads the file at `path`; a missing or damaged one counts as empty, since losing it costs nothing but convenience. */
-  constructor(path: string) {
+  /**
+   * Reads the file at `path`; a missing or damaged one counts as empty, since losing it costs nothing but convenience.
+   * `onLost` is told why something cannot be written.
+   */
+  constructor(path: string, onLost: (error: unknown) => void) {
     this.#path = path
+    this.#onLost = onLost
     this.#state = readState(path)
   }
 
@@ -58,15 +66,15 @@ export class StoredState {
 
   /** Resolves once everything kept so far is on disk. */
   async settle(): Promise<void> {
-    await this.#writing.catch(() => undefined)
+    await this.#writing
   }
 
-  /** Writes one after another, each the newest state. */
+  /** Writes one after another, each the newest state; never rejects. */
   #write(state: DesktopState): Promise<void> {
     this.#state = state
     this.#writing = this.#writing
-      .catch(() => undefined)
       .then(() => writeWhole(this.#path, `${JSON.stringify(this.#state, null, 2)}\n`))
+      .catch(this.#onLost)
     return this.#writing
   }
 }
