@@ -103,7 +103,9 @@ describe.skipIf(CHROMIUM === null)('bringing files in', { timeout: BROWSER_TEST_
     await withWorkbench(async ({ page }) => {
       // The newest orders of a running bot stand in the log beside its database.
       await dropFiles(page, [live, `${live}-wal`, dryRun, `${dryRun}-wal`])
-      await page.getByRole('combobox', { name: 'What dryrun_tradesv3.sqlite is' }).selectOption('backtest')
+      await eventually(() => page.getByRole('combobox', { name: 'What dryrun_tradesv3.sqlite is' }).inputValue()).toBe(
+        'backtest',
+      )
       await page.getByLabel(/^Capital/).fill('1000')
       await page.getByRole('button', { name: 'Import', exact: true }).click()
       await page.locator('[data-screen="Parity"]').waitFor()

@@ -41,14 +41,11 @@ it.skipIf(LIVE === null || BACKTEST === null)(
     // Four files were dropped; each log belongs to its database, which holds no orders without it.
     expect(files.map((file) => [file.name, file.format, file.role])).toEqual([
       ['live_tradesv3.sqlite', 'freqtrade-sqlite', 'live'],
-      ['dryrun_tradesv3.sqlite', 'freqtrade-sqlite', 'live'],
+      ['dryrun_tradesv3.sqlite', 'freqtrade-sqlite', 'backtest'],
     ])
     expect(files[0]?.reason).toContain('Its log (-wal) is read with it.')
     expect(files[0]?.preview.length).toBe(5)
-    const roles = ['live', 'backtest'] as const
-    await page.call('import.run', {
-      files: files.map(({ token }, index) => ({ token, role: roles[index]!, answers: {} })),
-    })
+    await page.call('import.run', { files: files.map(({ token, role }) => ({ token, role: role!, answers: {} })) })
     const review = await page.call('review.run', { scale: 'auto' })
     const batch = await runParity(['review', '--live', LIVE!, '--backtest', BACKTEST!, '--scale', 'auto', '--json'])
     expect(batch.code).toBe(0)

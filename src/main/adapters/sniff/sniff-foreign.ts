@@ -7,11 +7,11 @@ import type { ForeignFormat, Holds } from '../formats/foreign-format.ts'
 import type { DetectedFormat } from '../formats/registry.ts'
 import { sniffSample } from '../formats/sniff-sample.ts'
 import { previewFormat } from './preview-format.ts'
-import { PREVIEW_ROWS } from './preview-sink.ts'
+import { PREVIEW_ROWS, type PreviewRows } from './preview-sink.ts'
 import { previewSource } from './preview-source.ts'
 import { sampleRows } from './sniff-columns.ts'
 import { NOTHING, type Look } from './sniffed.ts'
-import { sideOfName } from './suggest-role.ts'
+import { isRehearsalName, sideOfName } from './suggest-role.ts'
 
 /** Says what a recognised format makes of a file: its rows as they will be read, or, while it asks something, the file's own cells. */
 export async function sniffForeign(
@@ -20,26 +20,26 @@ export async function sniffForeign(
   name: string,
   { said, folder, task }: Look,
 ): Promise<Sniffed> {
-  const suggested = roleOfFormat(format, name)
   const kind = holdsOf(format)
   const known = {
     ...NOTHING,
     format: format.id,
     reason: `${reason}${logWarning(file)}`,
-    role: suggested,
+    role: roleOfFormat(format, name),
     shape: kind === 'market' ? null : kind,
     holds: kind === 'market' ? 'market data' : kind,
   }
   const source = await previewSource(file, folder, task)
   if (source === null)
     return { ...known, reason: `${known.reason} It is too large to show rows of before it is loaded.` }
-  const role = said.role ?? suggested
+  const role = said.role ?? known.role ?? 'live'
   const options = { role, answers: {}, task, privateFolder: folder }
   const preview = await previewFormat(format, source, said.answers, options).catch(problemOnly)
   if ('problem' in preview) return { ...known, problem: preview.problem }
   const { shape, holds, header, rows, questions } = preview
   return {
     ...known,
+    ...(hasDryRunOrders(preview) && { role: null, reason: `${known.reason}${DRY_RUN}` }),
     shape: shape ?? known.shape,
     holds: holds === '' ? known.holds : holds,
     questions: [...questions],
@@ -72,10 +72,19 @@ function holdsOf(format: Format): Holds {
 }
 
 /** Market data and account values have their role; trades take theirs from the format, then from the file's name. */
-function roleOfFormat(format: Format, name: string): Role {
+function roleOfFormat(format: Format, name: string): Role | null {
   const kind = holdsOf(format)
   if (kind !== 'fills') return kind
-  return format.id.includes('backtest') ? 'backtest' : (sideOfName(name) ?? 'live')
+  if (format.id.includes('backtest')) return 'backtest'
+  return sideOfName(name) ?? (isRehearsalName(name) ? null : 'live')
+}
+
+const DRY_RUN = " Its fills are a dry run's: beside live trades they are the backtest, beside a backtest the live side."
+
+/** Freqtrade names the orders it simulates in a dry run `dry_run_buy_<pair>_<time>` (`create_dry_run_order` of its exchange.py), whatever the file is called. */
+function hasDryRunOrders({ header, rows }: PreviewRows): boolean {
+  const column = header.indexOf('order_id')
+  return rows.some((cells) => cells[column]?.startsWith('dry_run_') === true)
 }
 
 const SQLITE_LOG_MODE_AT = 18

@@ -43,11 +43,20 @@ export function shapeToMap(role: Role | null, headers: ReadonlySet<string>): Sha
 }
 
 const BACKTEST = /(^|[^a-z])(back-?_?test(ed|s)?|bt|sim(ulated|ulation)?|expected|model|hypo(thetical)?)([^a-z]|$)/i
-const LIVE = /(^|[^a-z])(live|prod(uction)?|real|actual|exec(ution)?s?|dry-?run|paper)([^a-z]|$)/i
+const LIVE = /(^|[^a-z])(live|prod(uction)?|real|actual|exec(ution)?s?)([^a-z]|$)/i
+const REHEARSAL = /(^|[^a-z])(dry[-_ ]?run|paper)([^a-z]|$)/i
 
-/** Returns the side a file name speaks of, or null when it says neither or both. */
+/** Returns the side a file name speaks of, or null when it says neither, both, or a rehearsal, which is either. */
 export function sideOfName(fileName: string): 'live' | 'backtest' | null {
   const [isBacktest, isLive] = [BACKTEST.test(fileName), LIVE.test(fileName)]
-  if (isBacktest === isLive) return null
+  if (isBacktest === isLive || isRehearsalName(fileName)) return null
   return isBacktest ? 'backtest' : 'live'
+}
+
+/**
+ * Whether a file name speaks of a dry run or paper trading: the bot ran in real time, its fills are simulated. Beside live
+ * trades that is what was expected of them, beside a backtest it is what happened, so the file beside it decides.
+ */
+export function isRehearsalName(fileName: string): boolean {
+  return REHEARSAL.test(fileName)
 }
