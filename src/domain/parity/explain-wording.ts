@@ -1,9 +1,12 @@
+import { plain } from '#domain/report/number-text.ts'
 import type { Cause } from '#shared/review.ts'
 
 /** The scale amounts are said in: bps of `capital`, or money where capital is null; `annualisation` days a year. */
 export interface AmountScale {
   readonly capital: number | null
   readonly currency: string | null
+  /** Of money: as many as the report's money has. */
+  readonly decimals: number
   readonly annualisation: number
 }
 
@@ -19,8 +22,9 @@ export const CAUSE_WORDS: Readonly<Record<Cause, string>> = {
 }
 
 /** Returns `-3.3 bps` or `-1,234.50 USDT`, with a sign. */
-export function sayAmount(money: number, { capital, currency }: AmountScale): string {
-  if (capital === null) return `${signed(money, sayMoney)}${currency === null ? '' : ` ${currency}`}`
+export function sayAmount(money: number, { capital, currency, decimals }: AmountScale): string {
+  if (capital === null)
+    return `${signed(money, (size) => sayMoney(size, decimals))}${currency === null ? '' : ` ${currency}`}`
   return `${signed((money / capital) * 1e4, sayBps)} bps`
 }
 
@@ -73,10 +77,13 @@ function sayBps(bps: number): string {
   return String(Number(bps.toFixed(1)))
 }
 
-const MONEY = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+/** Below this, money is what floating point left over. */
+const DUST = 0.5e-8
 
-function sayMoney(money: number): string {
-  return MONEY.format(money)
+/** The report's decimals; two significant digits where those would show none, so that nothing small reads as nothing. */
+function sayMoney(money: number, decimals: number): string {
+  const isLost = money >= DUST && money < 0.5 * 10 ** -decimals
+  return plain(money, isLost ? 1 - Math.floor(Math.log10(money)) : decimals)
 }
 
 function signed(value: number, say: (magnitude: number) => string): string {

@@ -76,8 +76,8 @@ export function daysByBand(days: readonly ReviewDay[]): Record<Band, number> {
 }
 
 /** Returns how many decimals money has throughout a report of this review. */
-export function moneyDecimalsOf(review: Review): number {
-  const amounts = review.days.flatMap((day) => [day.live_pnl ?? 0, day.backtest_pnl ?? 0, gapOf(day) ?? 0])
+export function moneyDecimalsOf({ days }: Pick<Review, 'days'>): number {
+  const amounts = days.flatMap((day) => [day.live_pnl ?? 0, day.backtest_pnl ?? 0, gapOf(day) ?? 0])
   return moneyDecimals(amounts.reduce((largest, amount) => Math.max(largest, Math.abs(amount)), 0))
 }
 

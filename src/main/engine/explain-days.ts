@@ -2,6 +2,7 @@ import { explainDifference } from '#domain/parity/explain.ts'
 import { isAtLeast, bandOf } from '#domain/parity/band.ts'
 import type { AmountScale } from '#domain/parity/explain-wording.ts'
 import type { SliceRow } from '#domain/parity/slices.ts'
+import { moneyDecimalsOf } from '#domain/report/day-facts.ts'
 import { byCause } from '#shared/by-cause.ts'
 import type { Cause, Finding, ReviewDay, ReviewSettings } from '#shared/review.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
@@ -29,9 +30,11 @@ export async function explainDays(
   if (first === undefined) return []
   await cutSlices(store, task)
   const capitalOf = new Map(days.map((day, index) => [day.day, capitalByDay[index] ?? null]))
+  const decimals = moneyDecimalsOf({ days: [...days] })
   const scaleOf = ({ day }: ReviewDay) => ({
     capital: capitalOf.get(day) ?? null,
     currency: settings.currency,
+    decimals,
     annualisation: settings.annualisation,
   })
   const range = { ...scaleOf(first), capital: capitalOfRange(days) ?? capitalOf.get(first.day) ?? null }

@@ -31,7 +31,7 @@ const october = [
   row({ symbol: 'BTC-USDT', order_type: 'market', hour: '14' }, 30, { slippage: -14.43, fees: -20 }),
   row({ symbol: 'BTC-USDT', order_type: 'limit', hour: '9' }, 30, { slippage: -14.43, fees: -20 }),
 ]
-const DAY = { from: '2025-10-14', to: '2025-10-14', capital: 1e6, currency: 'USDT', annualisation: 365 }
+const DAY = { from: '2025-10-14', to: '2025-10-14', capital: 1e6, currency: 'USDT', decimals: 2, annualisation: 365 }
 
 describe('explain', () => {
   it('says in one sentence how much, why and where', () => {
@@ -54,6 +54,23 @@ describe('explain', () => {
     const [headline] = explainDifference({ ...DAY, to: '2025-10-20', capital: null, rows: october })
     expect(headline?.sentence).toMatch(/^-330\.00 USDT from 14 Oct to 20 Oct: 71 % slippage/)
     expect(headline?.day).toBeNull()
+  })
+
+  it("says money of a P&L in BTC with the report's decimals, and a slice too small for them with two digits", () => {
+    // Two decimals always would say -0.00 BTC twice.
+    const rows = [
+      row({ symbol: 'SOL-BTC', side: 'buy' }, 10, { slippage: -0.00321 }),
+      row({ symbol: 'ETH-BTC', side: 'sell' }, 90, { fees: 0.0001 }),
+    ]
+    const money = { ...DAY, capital: null, currency: 'BTC' }
+    const sentence = (decimals: number) => explainDifference({ ...money, decimals, rows })[0]?.sentence
+    expect(sentence(6)).toMatch(
+      /^-0\.003110 BTC on 14 Oct: slippage -0\.003210 BTC, partly offset by fees \+0\.000100 BTC/,
+    )
+    expect(sentence(2)).toMatch(/^-0\.0031 BTC on 14 Oct: slippage -0\.0032 BTC, partly offset by fees \+0\.00010 BTC/)
+    expect(sentence(3)).toMatch(/^-0\.003 BTC on 14 Oct: slippage -0\.003 BTC, partly offset by fees \+0\.00010 BTC/)
+    const dust = [row({ symbol: 'SOL-BTC' }, 10, { slippage: -3e-17 })]
+    expect(explainDifference({ ...money, rows: dust })[0]?.sentence).toMatch(/^-0\.00 BTC on 14 Oct/)
   })
 
   it('has no share of a total that is what large offsetting parts left', () => {
@@ -156,7 +173,7 @@ describe('slices of the same fills under two names', () => {
     ]
     const findings = explainDifference({
       ...{ from: '2025-01-02', to: '2025-01-02', rows: slices, limit: 10 },
-      ...{ capital: null, currency: 'USDT', annualisation: 365 },
+      ...{ capital: null, currency: 'USDT', decimals: 2, annualisation: 365 },
     })
     const named = findings.map((finding) => Object.values(finding.slice).sort().join(' '))
     expect(named.filter((name) => name === 'taker' || name === 'market' || name === 'market taker')).toHaveLength(1)
