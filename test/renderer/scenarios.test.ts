@@ -115,7 +115,13 @@ describe('a slider on an instant parameter', () => {
 
   it('moves what is left against live by what the simulation pays more, and counts the days over the limit anew', () => {
     // Live ahead by 1 a day: 1 / 50,000 in a year of 365 days is 0.2 bps * sqrt(365) = 3.8 bps, under the limit of 20; a taker fee of 40 bps takes every day over it.
-    const gaps = orders.days.map((day) => ({ day, activePnl: 1, byCause: byCause(() => 0), residual: 1 }))
+    const gaps = orders.days.map((day) => ({
+      day,
+      activePnl: 1,
+      byCause: byCause(() => 0),
+      residual: 1,
+      notional: 1e4,
+    }))
     const left = againstLive('x', gaps, live, { limitBps: 20, draws: 30, currency: 'USDT' })
     expect(left.days_over_limit).toBe(0)
     const attributed = { ...source, result: { ...before.result, against_live: left } }

@@ -42,12 +42,7 @@ export async function measureLeft(
     task,
   )
   const days = await attributeDays(store, settings, matched, task)
-  const gaps = days.map(({ day, livePnl, backtestPnl, byCause, residual }) => ({
-    day,
-    activePnl: livePnl - backtestPnl,
-    byCause,
-    residual,
-  }))
+  const gaps = days.map((day) => ({ ...day, activePnl: day.livePnl - day.backtestPnl }))
   const { target_bps: limitBps, currency } = settings
   return againstLive(scenario.name, gaps, live, { limitBps, draws, currency })
 }
