@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ROOT } from './planted-folder.ts'
 
 const LAUNCHER = join(ROOT, 'resources/bin/parity.mjs')
-const PROGRAM = join(ROOT, 'out/main/cli.js')
+export const PROGRAM = join(ROOT, 'out/main/cli.js')
 
 /** How a run of the batch command ended. */
 export interface Finished {

@@ -1,3 +1,4 @@
+import { endQuietlyOnClosedPipe } from './closed-pipe.ts'
 import { runProgram } from './run-program.ts'
 
 /** The workbench's database is in another process, so `serve` starts sooner without the commands that load one here. */
@@ -6,4 +7,5 @@ async function run(argv: readonly string[]): Promise<number> {
   return await (await import('./program.ts')).runCommand(argv)
 }
 
+endQuietlyOnClosedPipe()
 process.exitCode = await run(process.argv)
