@@ -32,7 +32,9 @@ const WIDE_SPREAD = 1.5
  * that dominates it and the slice that holds most of that cause beyond its share of notional. The others are the slices
  * that carry most of the whole difference. Each finding's `pnl` is its slice's active P&L over all causes, `share` its part
  * of the whole (null when the whole is under a tenth of the absolute sum of its parts), `day` null for a range. A slice of the
- * same fills under another name (taker orders, market orders) is said once. No rows: no findings.
+ * same fills under another name (taker orders, market orders) is said once. What positions earned (trades only one side made,
+ * other sizes) is named by instrument alone: an entry and its exit lie at other hours, on other sides, in other order types, and
+ * how their P&L splits between these hangs on the day's mark. No rows: no findings.
  */
 export function explainDifference(input: ExplainInput): Finding[] {
   const { rows, limit = 6 } = input
@@ -46,8 +48,8 @@ export function explainDifference(input: ExplainInput): Finding[] {
   return [headline, ...fresh.slice(0, limit - 1).map((slice) => findingOf(slice, input))]
 }
 
-function isWorthNaming({ excess, share }: Slice): boolean {
-  return excess >= WORTH_NAMING && (share === null || share <= HALF_A_STORY)
+function isWorthNaming({ excess, share, splitsPositions }: Slice): boolean {
+  return excess >= WORTH_NAMING && !splitsPositions && (share === null || share <= HALF_A_STORY)
 }
 
 function headlineOf(input: ExplainInput, cause: Cause, concentrated: Slice | undefined): Finding {
@@ -75,29 +77,44 @@ function headlineSentence(
   const active = sum(Object.values(byCause))
   const total = sayTotal(active, input.from, input.to, input)
   if (byCause[cause] === 0) return `${total}: live and backtest earned the same.`
-  const where = concentrated === undefined ? '' : `, ${whereClause(concentrated, input)}`
-  return `${total}: ${causeClause(byCause, cause, input)}${where}.`
+  const causes = causeClause(byCause, cause, input)
+  const it = causes.isAlone ? 'it' : CAUSE_WORDS[cause]
+  const where = concentrated === undefined ? '' : `, ${whereClause(concentrated, it, input)}`
+  return `${total}: ${causes.text}${where}.`
+}
+
+/** What the headline says of causes; `isAlone` where it names one, so that "it" can only be that one. */
+interface CauseClause {
+  readonly text: string
+  readonly isAlone: boolean
 }
 
 /** `71 % slippage`, or amounts where causes offset each other and shares would mislead. */
-function causeClause(byCause: Readonly<Record<Cause, number>>, cause: Cause, scale: AmountScale): string {
+function causeClause(byCause: Readonly<Record<Cause, number>>, cause: Cause, scale: AmountScale): CauseClause {
   const active = sum(Object.values(byCause))
   const share = byCause[cause] / active
   const counter = CAUSES.reduce((best, other) =>
     byCause[other] * byCause[cause] < byCause[best] * byCause[cause] ? other : best,
   )
   const say = (named: Cause) => `${CAUSE_WORDS[named]} ${sayAmount(byCause[named], scale)}`
-  if (!isMeaningfulTotal(active, Object.values(byCause))) return `${say(cause)} and ${say(counter)} nearly cancel`
-  return share > 1.005
-    ? `${say(cause)}, partly offset by ${say(counter)}`
-    : `${sayPercent(share)} ${CAUSE_WORDS[cause]}`
+  const among = (text: string) => ({ text, isAlone: false })
+  if (!isMeaningfulTotal(active, Object.values(byCause)))
+    return among(`${say(cause)} and ${say(counter)} nearly cancel`)
+  if (share <= 1.005) return { text: `${sayPercent(share)} ${CAUSE_WORDS[cause]}`, isAlone: true }
+  if (Math.abs(byCause[counter]) < Math.abs(byCause[cause]))
+    return among(`${say(cause)}, partly offset by ${say(counter)}`)
+  // What offsets is larger than the largest cause: only with the next one beside it do the amounts leave the total's sign.
+  const next = CAUSES.filter((other) => other !== cause).reduce((best, other) =>
+    byCause[other] * byCause[cause] > byCause[best] * byCause[cause] ? other : best,
+  )
+  return among(`${say(cause)} and ${say(next)} against ${say(counter)}`)
 }
 
 /** `80 % of it in SOL-USDT market orders between 14:00 and 15:00 UTC (12 % of notional); live spread there was 3.1x the backtest's`. */
-function whereClause(slice: Slice, scale: AmountScale): string {
+function whereClause(slice: Slice, it: string, scale: AmountScale): string {
   const { share, notionalShare, cause, spreadRatio, pnl } = slice
   const usable = share !== null && share <= 1.005
-  const part = usable ? `${sayPercent(share)} of it` : `${CAUSE_WORDS[cause]} of ${sayAmount(pnl, scale)}`
+  const part = usable ? `${sayPercent(share)} of ${it}` : `${CAUSE_WORDS[cause]} of ${sayAmount(pnl, scale)}`
   const weight = notionalShare === null ? '' : ` (${sayPercent(notionalShare)} of notional)`
   const explained = cause === 'slippage' || cause === 'price'
   const spread =

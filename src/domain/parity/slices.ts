@@ -30,19 +30,26 @@ export interface Slice {
   readonly spreadRatio: number | null
   /** Share of P&L (of the absolute sum where share is null) less share of notional: what it carries beyond its size. */
   readonly excess: number
+  /** Whether it may hold entries without their exits, so that its P&L hangs on the mark between them and not on what was traded. */
+  readonly splitsPositions: boolean
 }
 
 /** The deepest crossing: three dimensions are what a sentence can say. */
 const DEEPEST = 3
 /** How much more a crossing must carry than a slice it lies in, to be worth its extra words. */
 const WORTH_SAYING = 0.05
+/** The causes that are P&L of positions: an entry and its exit each earn against the day's mark, and only their sum is free of it. */
+const POSITION_CAUSES: readonly Cause[] = ['alpha', 'sizing']
+/** A slice may hold this part of its P&L in positions before how they are split matters. */
+const SPLIT_POSITIONS = 0.1
 /** Below this part of the absolute sum a total is what large offsetting parts left, and shares of it mean nothing. */
 const MEANINGFUL_TOTAL = 0.1
 
 /**
  * Returns every slice and crossing (up to three dimensions) of the rows, ranked by what it carries beyond its share of
  * notional (ties: fewer dimensions, then larger P&L, then name). Left out: the whole itself, slices whose value is not
- * known, and a crossing that carries less than 0.05 more than a slice it lies in. `cause` restricts the P&L to that cause.
+ * known, and a crossing that carries less than 0.05 more than a slice it lies in that does not split positions. `cause`
+ * restricts the P&L to that cause.
  */
 export function rankSlices(rows: readonly SliceRow[], cause?: Cause): Slice[] {
   const whole = totals(rows, cause)
@@ -101,6 +108,7 @@ function groupBy(
     const carried = share ?? (absolute === 0 ? 0 : Math.abs(group.pnl) / absolute)
     const slice = members[0] === undefined ? {} : pick(members[0])
     const spreadRatio = spreadRatioOf(members)
+    const position = positionPnl(members, cause)
     return {
       slice,
       ...group,
@@ -109,8 +117,16 @@ function groupBy(
       cause: cause ?? dominantCause(members),
       spreadRatio,
       excess: carried - (notionalShare ?? 0),
+      splitsPositions: names.some((name) => name !== 'symbol') && position > SPLIT_POSITIONS * Math.abs(group.pnl),
     }
   })
+}
+
+/** Returns how much of the rows' P&L, in absolute terms, the causes make that are P&L of positions. */
+function positionPnl(rows: readonly SliceRow[], cause: Cause | undefined): number {
+  const byCause = causeTotals(rows)
+  const counted = POSITION_CAUSES.filter((name) => cause === undefined || name === cause)
+  return sum(counted.map((name) => Math.abs(byCause[name])))
 }
 
 /** Returns the cause with the largest part in the direction of the rows' P&L. */
@@ -129,8 +145,9 @@ function spreadRatioOf(rows: readonly SliceRow[]): number | null {
 function beatsItsParents({ slice, excess }: Slice, all: ReadonlyMap<string, Slice>): boolean {
   const entries = Object.entries(slice)
   if (entries.length < 2) return true
-  return subsets(entries).every(
-    (parent) => excess >= (all.get(nameOf(Object.fromEntries(parent)))?.excess ?? -Infinity) + WORTH_SAYING,
+  const parents = subsets(entries).map((parent) => all.get(nameOf(Object.fromEntries(parent))))
+  return parents.every(
+    (parent) => parent === undefined || parent.splitsPositions || excess >= parent.excess + WORTH_SAYING,
   )
 }
 

@@ -15,7 +15,7 @@ import { serviceLevels } from './passages/service-levels.ts'
 import type { ReportContents } from './report-contents.ts'
 import { bps, countText, dayText, percent, plain, quantity, withTrueMinus } from './number-text.ts'
 import { assumptionRows, leftRows, simulationSentences } from './simulation-rows.ts'
-import { ACTION_WORDS, CAUSE_MEANINGS, settingRows, subLines } from './words.ts'
+import { ACTION_WORDS, CAUSE_MEANINGS, MEASURE_HEADERS, settingRows, subLines } from './words.ts'
 
 type Cell = string | number | null
 
@@ -94,7 +94,8 @@ function whySection(review: Review): string {
     measure,
     bps(total.td_bps),
   ]
-  const header = ['cause', 'what it is', '> P&L', '> share', '> new', '> carried', '> TE, bps', '> TD, bps']
+  const te = `> ${MEASURE_HEADERS[settings.band_measure]}, bps`
+  const header = ['cause', 'what it is', '> P&L', '> share', '> new', '> carried', te, '> TD, bps']
   const checks = [residualSentence(review), reconciliationSentence(review)].filter((check) => check !== null)
   return section('Why', `${table(header, [...rows, residual, sum])}\n\n${checks.join('\n\n')}`)
 }

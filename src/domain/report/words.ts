@@ -27,6 +27,12 @@ export const MEASURE_WORDS: Readonly<Record<BandMeasure, string>> = {
   te_bps: 'tracking error',
 }
 
+/** The measure that drives the band as a column is headed: what tracking error by cause adds up to. */
+export const MEASURE_HEADERS: Readonly<Record<BandMeasure, string>> = {
+  te_rms_bps: 'TE rms',
+  te_bps: 'TE',
+}
+
 /** A part of a cause that has a line of its own where order files tell it apart. */
 export interface SubLine {
   readonly cause: Cause

@@ -29,6 +29,13 @@ describe('the Markdown report', () => {
     expect(markdown).toContain('| fee-unknown | fee | 3 | The fee of these fills is not known')
   })
 
+  it('heads tracking error by cause with the measure that its last row is, rms or not', () => {
+    // The column said TE, and its last row rms: 113.7 where the verdict said TE 107.1.
+    expect(markdown).toContain('| TE rms, bps | TD, bps |')
+    const byTe = { ...THREE_DAYS, settings: { ...THREE_DAYS.settings, band_measure: 'te_bps' as const } }
+    expect(reviewMarkdown(byTe)).toContain('| TE, bps | TD, bps |')
+  })
+
   it('says what each side covers where nothing can be compared, and money where capital is unknown', () => {
     expect(headings(reviewMarkdown(notComparable(THREE_DAYS)))).toContain('What each side covers')
     expect(reviewMarkdown(withoutCapital(THREE_DAYS))).toContain('| 2026-03-03 | −20.00 | +13.00 | −33.00 | – | – |')

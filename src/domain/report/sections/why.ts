@@ -6,7 +6,7 @@ import { causeSwatch } from '../figures/patterns.ts'
 import { element, type Child } from '../markup.ts'
 import { bps, percent, plain } from '../number-text.ts'
 import { reconciliationSentence, residualSentence } from '../checks.ts'
-import { CAUSE_MEANINGS, subLines } from '../words.ts'
+import { CAUSE_MEANINGS, MEASURE_HEADERS, subLines } from '../words.ts'
 import { smallPrint, table, type Column, type Row } from './table.ts'
 
 /** Returns the causes: bridge, table with the part of earlier positions and of tracking error, causes by day. Null without days. */
@@ -28,7 +28,7 @@ function causeTable(review: Review): Child {
     { header: 'carried', kind: 'number' },
     ...(withBps
       ? ([
-          { header: 'TE,\u00A0bps', kind: 'number' },
+          { header: `${MEASURE_HEADERS[review.settings.band_measure]},\u00A0bps`, kind: 'number' },
           { header: 'TD,\u00A0bps', kind: 'number' },
         ] as const)
       : []),

@@ -41,7 +41,9 @@ async function runCalibrate(options: SimulationOptions): Promise<void> {
         task.end()
         const written = await writeFiles(document, options.out)
         process.stdout.write(
-          options.json === true ? `${JSON.stringify(document)}\n` : calibrationText(document, written),
+          options.json === true
+            ? `${JSON.stringify(document)}\n`
+            : calibrationText(document, options.project !== undefined, written),
         )
       } finally {
         task.end()
@@ -63,7 +65,13 @@ function currentWords({ current }: CalibrationDocument): string {
   return current === null ? 'the defaults' : `${current.name}, version ${current.version},`
 }
 
-function calibrationText(document: CalibrationDocument, written: readonly string[]): string {
+function storedWords({ scenario }: CalibrationDocument, isKept: boolean): string {
+  return isKept
+    ? `Stored as scenario "${scenario.name}", version ${scenario.version}.`
+    : 'Not stored as a scenario: give --project FILE to keep it, or --out DIR for a scenario file.'
+}
+
+function calibrationText(document: CalibrationDocument, isKept: boolean, written: readonly string[]): string {
   const digits = (value: number) => String(Number(value.toPrecision(4)))
   const rows = document.parameters.map(({ name, current, fitted, interval, reason }) => {
     const range = interval === null ? '' : ` [${digits(interval[0])}, ${digits(interval[1])}]`
@@ -83,7 +91,7 @@ function calibrationText(document: CalibrationDocument, written: readonly string
     ...coverage,
     ...document.validation.others.map(({ part, sentence }) => `${capitalised(part)}: ${sentence}`),
     document.sentence,
-    `Stored as scenario "${document.scenario.name}", version ${document.scenario.version}.`,
+    storedWords(document, isKept),
     ...written.map((path) => `written: ${path}`),
   ]
   return `${lines.join('\n')}\n`
