@@ -14,6 +14,11 @@ describe('the preview of a report', () => {
     expect(clean(html)).toBe(html)
   })
 
+  // Inside the workbench's own main part a second one misled those who go from part to part.
+  it('is no second main part of the page, and keeps the element its style is written for', () => {
+    expect(clean('<main><p>a</p></main>')).toBe('<main role="presentation"><p>a</p></main>')
+  })
+
   it.each([
     ['<script>alert(1)</script>', ''],
     ['<p onclick="alert(1)">a</p>', '<p>a</p>'],

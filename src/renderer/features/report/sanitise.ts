@@ -4,6 +4,8 @@ const FORBIDDEN = 'script, style, link, meta, base, iframe, frame, object, embed
 export function sanitisedBody(html: string): DocumentFragment {
   const parsed = new DOMParser().parseFromString(html, 'text/html')
   for (const element of parsed.querySelectorAll(FORBIDDEN)) element.remove()
+  // The workbench around it is the page's one main part.
+  for (const main of parsed.querySelectorAll('main')) main.setAttribute('role', 'presentation')
   for (const element of parsed.body.querySelectorAll('*')) {
     for (const { name, value } of [...element.attributes]) if (isActive(name, value)) element.removeAttribute(name)
   }
