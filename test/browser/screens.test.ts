@@ -192,7 +192,7 @@ describe.skipIf(CHROMIUM === null)('every screen', { timeout: BROWSER_TEST_MS },
 async function show(page: Page, screen: string): Promise<void> {
   await page.evaluate((hash) => (location.hash = hash), `#/${ADDRESS[screen] ?? screen}`)
   await page.locator(`[data-screen="${screen[0]?.toUpperCase() ?? ''}${screen.slice(1)}"]`).waitFor()
-  if (screen === 'scenarios') await page.getByRole('figure', { name: 'Cumulated P&L' }).waitFor({ timeout: LONG })
+  if (screen === 'scenarios') await page.getByRole('figure', { name: 'Cumulative P&L' }).waitFor({ timeout: LONG })
   if (screen === 'calibration') await page.getByRole('figure', { name: 'Loss by fold' }).waitFor({ timeout: LONG })
   if (screen !== 'data' && screen !== 'report') await waitForFigures(page)
   if (screen === 'report') await page.getByRole('heading', { name: 'Parity review' }).waitFor()

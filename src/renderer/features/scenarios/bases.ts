@@ -31,6 +31,7 @@ export const GROUPS: readonly { readonly group: ParameterGroup; readonly title: 
 /** Returns what live shows of a parameter, in words: the median delay of matched pairs, or the value calibrated to live. Null where nothing is known. */
 export function liveHint(name: NumericName, review: Review, calibrated: Scenario | null): string | null {
   const delay = review.matching.median_dt_ms
-  if (name === 'network_extra_ms' && delay !== null) return `live shows ${plain(delay, 0)} ms after the backtest (p50)`
+  if (name === 'network_extra_ms' && delay !== null)
+    return `live is ${plain(Math.abs(delay), 0)} ms ${delay < 0 ? 'before' : 'after'} the backtest (p50)`
   return calibrated === null ? null : `calibrated to live: ${Number(calibrated.params[name].toPrecision(4))}`
 }

@@ -57,9 +57,14 @@ export function metricsOf(currency: string): readonly Metric[] {
       value: (result) => leftOf(result)?.te_rms_bps ?? leftOf(result)?.days[0]?.te_day_bps ?? null,
     },
     {
-      ...{ key: 'over', title: 'Days over the limit', unit: 'days', reason: NOT_ATTRIBUTED },
+      ...{
+        key: 'over',
+        title: 'Days over the limit',
+        unit: 'days',
+        reason: 'needs capital, and a scenario that was run',
+      },
       write: (value) => plain(value, 0),
-      value: (result) => leftOf(result)?.days_over_limit ?? null,
+      value: (result) => daysOverLimit(leftOf(result)),
     },
     { key: 'pnl', title: 'P&L', unit: currency, write: money, reason: 'there is no P&L', ...paired('pnl') },
     {
@@ -79,6 +84,11 @@ export function metricsOf(currency: string): readonly Metric[] {
       value: ({ total }: ScenarioResult) => total.latency_ms?.[quantile] ?? null,
     })),
   ]
+}
+
+/** Returns on how many days what is left is over the limit; null where no day has a tracking error, as 0 would be a lie. */
+function daysOverLimit(left: AgainstLive | MovedLeft | null): number | null {
+  return left === null || left.days.every(({ te_day_bps: error }) => error === null) ? null : left.days_over_limit
 }
 
 /** Returns the columns of the comparison: per scenario its mean, its 5th to 95th percentile, and its difference to the baseline with the standard error of that. */
