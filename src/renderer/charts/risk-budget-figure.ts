@@ -1,4 +1,5 @@
 import type { CanaryDocument } from '#shared/canary.ts'
+import { dayTicks } from './day-axis.ts'
 import { axis, layout, type Draw } from './figure.ts'
 
 /** Draws the risk used over time (thin) and its latched high water (bold) against the limit, where one is known. */
@@ -29,7 +30,13 @@ export function riskBudgetFigure(risk: CanaryDocument['risk'], limit: number | n
       hovermode: 'x unified',
       showlegend: true,
       margin: { l: 44, r: 12, t: 24, b: 24 },
-      xaxis: axis(palette, { type: 'date', showgrid: false, tickformat: '%d %b', hoverformat: '%Y-%m-%d %H:%M UTC' }),
+      xaxis: axis(palette, {
+        type: 'date',
+        showgrid: false,
+        ...dayTicks(risk.map(({ t }) => ({ day: t.slice(0, 10) }))),
+        tickformat: '%d %b',
+        hoverformat: '%Y-%m-%d %H:%M UTC',
+      }),
       yaxis: axis(palette, { tickformat: '.1%', range: [Math.min(0, ...risk.map(({ used }) => used)), top] }),
       shapes:
         limit === null
