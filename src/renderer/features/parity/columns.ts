@@ -13,7 +13,14 @@ export function dayColumns(review: Review): readonly Column<ReviewDay>[] {
   const size = (value: number | null) => (value === null ? null : Math.abs(value))
   return [
     { key: 'day', title: 'Day (UTC)', value: ({ day }) => day },
-    { key: 'te', title: 'TE, bps', kind: 'level', value: (day) => measured(review, day), reason: reasonOf },
+    {
+      key: 'te',
+      title: 'TE, bps',
+      kind: 'level',
+      value: (day) => measured(review, day),
+      reason: reasonOf,
+      hint: `Tracking error over the last ${review.settings.window} days, annualised`,
+    },
     { key: 'limit', title: 'Limit, bps', kind: 'level', value: () => review.settings.target_bps },
     { key: 'share', title: '% of limit', kind: 'percent', value: (day) => shareOfLimit(review, day), reason: reasonOf },
     {
