@@ -2,13 +2,23 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CAUSES } from '#shared/review.ts'
 import { money } from '#domain/report/number-text.ts'
-import { barText, bridgeBars } from '../../src/renderer/charts/bridge-figure.ts'
+import { barText, bridgeBars, fits } from '../../src/renderer/charts/bridge-figure.ts'
 
 describe('the bridge', () => {
   // Eleven figures over each bar ran into each other for an account of a hundred million.
   it('drops from the figures over its bars what there is no room for', () => {
     const texts = [-475.16, 9999.99, -12_345.67, 22_367_805.07].map((value) => barText(value, money))
     expect(texts).toEqual(['−475.16', '+9,999.99', '−12,346', '+22.37 M'])
+  })
+
+  // Eight decimals of BTC ran into each other in a frame of any width, seven figures of USDT in one of 400 pixels.
+  it('lies on its side where its figures have no room over their bars', () => {
+    const usdt = ['+2,236.78', '−346.15', '−128.13', '−148.22', '−475.16', '−181.98', '+0.50', '0.00', '+957.64']
+    const btc = ['+0.00002237', '−0.00000346', '−0.00000128', '−0.00000148', '−0.00000475', '−0.00000182', '0.00000000']
+    // Nine characters of 6.6 px need 59.4 px in each of nine slots: 534.6 px.
+    expect([fits(usdt, 535), fits(usdt, 534)]).toEqual([true, false])
+    // Eleven characters need 72.6 px in each of seven slots: 508.2 px.
+    expect([fits(btc, 509), fits(btc, 508)]).toEqual([true, false])
   })
 
   it('leads from the backtest over each cause and the residual to live, by hand', () => {

@@ -42,62 +42,106 @@ export function bridgeBars(
   return bars
 }
 
-/** Draws a bridge of floating bars; the chosen cause stands out. `write` formats the numbers, `unit` names the axis. */
+/** Width of one character over a bar, pixels; digits of the 11 px type are all this wide. */
+const CHARACTER_PX = 6.6
+const MARGIN = { left: 56, right: 12 }
+
+/**
+ * Draws a bridge of floating bars; the chosen cause stands out. `write` formats the numbers, `unit` names the axis. Where the
+ * numbers have no room over the bars it lies on its side, with the numbers in a column at its right.
+ */
 export function bridgeFigure(
   bars: readonly BridgeBar[],
   chosen: Cause | null,
   write: (value: number) => string,
   unit: string,
 ): Draw {
-  return (palette) => ({
-    data: [
-      {
-        type: 'bar',
-        x: bars.map(({ name }) => name),
-        base: bars.map(({ from, to }) => Math.min(from, to)),
-        y: bars.map(({ from, to }) => Math.abs(to - from)),
-        marker: {
-          color: bars.map((bar) => colourOf(bar, palette)),
-          opacity: bars.map(({ cause }) => (chosen === null || cause === null || cause === chosen ? 1 : 0.45)),
-          line: {
-            color: bars.map(({ kind, cause }) =>
-              kind === 'residual' ? palette.muted : cause === chosen ? palette.ink : 'rgba(0,0,0,0)',
-            ),
-            width: bars.map(({ kind, cause }) =>
-              kind === 'residual' || (cause !== null && cause === chosen) ? 1.5 : 0,
-            ),
-          },
-          pattern: overMarks(
-            palette,
-            bars.map(({ cause }) => (cause === null ? '' : CAUSE_PATTERN[cause])),
-            6,
-          ),
+  const texts = bars.map((bar) => barText(amountOf(bar), write))
+  return (palette, width) => {
+    const lies = !fits(texts, width - MARGIN.left - MARGIN.right)
+    const names = bars.map(({ name }) => name)
+    const [base, size] = [
+      bars.map(({ from, to }) => Math.min(from, to)),
+      bars.map(({ from, to }) => Math.abs(to - from)),
+    ]
+    const amounts = axis(palette, {
+      tickformat: unit.startsWith('%') ? ',.0%' : ',',
+      nticks: lies ? 4 : 0,
+      zeroline: true,
+      zerolinewidth: 1,
+      title: { text: unit, font: { size: 11, color: palette.muted } },
+    })
+    const categories = axis(palette, {
+      type: 'category',
+      showgrid: false,
+      tickfont: { size: 12, color: palette.ink },
+      ...(lies ? { autorange: 'reversed' } : {}),
+    })
+    return {
+      data: [
+        {
+          type: 'bar',
+          orientation: lies ? 'h' : 'v',
+          x: lies ? size : names,
+          y: lies ? names : size,
+          base,
+          customdata: names,
+          marker: markerOf(bars, chosen, palette),
+          hovertext: bars.map((bar) => `${label(bar.name)}: ${write(amountOf(bar))}`),
+          hovertemplate: '%{hovertext}<extra></extra>',
         },
-        hovertext: bars.map(({ name, from, to, kind }) => `${label(name)}: ${write(kind === 'end' ? to : to - from)}`),
-        hovertemplate: '%{hovertext}<extra></extra>',
-      },
-    ],
-    layout: layout(palette, {
-      margin: { l: 56, r: 12, t: 20, b: 28 },
-      bargap: 0.35,
-      xaxis: axis(palette, { type: 'category', showgrid: false, tickfont: { size: 12, color: palette.ink } }),
-      yaxis: axis(palette, {
-        tickformat: unit.startsWith('%') ? ',.0%' : ',',
-        zeroline: true,
-        zerolinewidth: 1,
-        title: { text: unit, font: { size: 11, color: palette.muted } },
+      ],
+      layout: layout(palette, {
+        margin: lies
+          ? { l: 64, r: 16 + Math.max(...texts.map(textPx)), t: 4, b: 40 }
+          : { l: MARGIN.left, r: MARGIN.right, t: 20, b: 28 },
+        bargap: 0.35,
+        xaxis: lies ? amounts : categories,
+        yaxis: lies ? categories : amounts,
+        shapes: connectors(bars, palette, lies),
+        annotations: bars.map((bar, at) => ({
+          ...(lies
+            ? { xref: 'paper', x: 1, xanchor: 'left', xshift: 8, y: bar.name }
+            : { x: bar.name, y: Math.max(bar.from, bar.to), yanchor: 'bottom' }),
+          text: texts[at],
+          showarrow: false,
+          font: { size: 11, color: palette.ink },
+        })),
       }),
-      shapes: connectors(bars, palette),
-      annotations: bars.map(({ name, from, to, kind }) => ({
-        x: name,
-        y: Math.max(from, to),
-        yanchor: 'bottom',
-        text: barText(kind === 'end' ? to : to - from, write),
-        showarrow: false,
-        font: { size: 11, color: palette.ink },
-      })),
-    }),
-  })
+    }
+  }
+}
+
+/** Returns whether every number has room over its bar, so that none runs into the next. */
+export function fits(texts: readonly string[], width: number): boolean {
+  return texts.every((text) => textPx(text) <= width / texts.length)
+}
+
+function textPx(text: string): number {
+  return text.length * CHARACTER_PX
+}
+
+function amountOf({ from, to, kind }: BridgeBar): number {
+  return kind === 'end' ? to : to - from
+}
+
+function markerOf(bars: readonly BridgeBar[], chosen: Cause | null, palette: Palette): Attributes {
+  const isChosen = ({ cause }: BridgeBar) => cause !== null && cause === chosen
+  return {
+    color: bars.map((bar) => colourOf(bar, palette)),
+    opacity: bars.map((bar) => (chosen === null || bar.cause === null || isChosen(bar) ? 1 : 0.45)),
+    line: {
+      color: bars.map((bar) =>
+        bar.kind === 'residual' ? palette.muted : isChosen(bar) ? palette.ink : 'rgba(0,0,0,0)',
+      ),
+      width: bars.map((bar) => (bar.kind === 'residual' || isChosen(bar) ? 1.5 : 0)),
+    },
+    pattern: overMarks(
+      palette,
+      bars.map(({ cause }) => (cause === null ? '' : CAUSE_PATTERN[cause])),
+      6,
+    ),
+  }
 }
 
 const WHOLE_FROM = 1e4
@@ -116,13 +160,10 @@ function colourOf({ kind, cause }: BridgeBar, palette: Palette): string {
 }
 
 /** Thin lines that carry each bar's end to the next bar. */
-function connectors(bars: readonly BridgeBar[], palette: Palette): Attributes[] {
+function connectors(bars: readonly BridgeBar[], palette: Palette, lies: boolean): Attributes[] {
   return bars.slice(0, -1).map(({ to }, at) => ({
     type: 'line',
-    x0: at,
-    x1: at + 1,
-    y0: to,
-    y1: to,
+    ...(lies ? { x0: to, x1: to, y0: at, y1: at + 1 } : { x0: at, x1: at + 1, y0: to, y1: to }),
     layer: 'below',
     line: { color: palette.border, width: 1, dash: 'dot' },
   }))

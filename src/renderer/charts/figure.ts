@@ -9,8 +9,8 @@ export interface Figure {
   readonly layout: Attributes
 }
 
-/** Makes a figure in the colours of the present theme. */
-export type Draw = (palette: Palette) => Figure
+/** Makes a figure in the colours of the present theme, for a frame so many pixels wide. */
+export type Draw = (palette: Palette, width: number) => Figure
 
 /** A clicked point: its x as text and what the figure attached to it. */
 export interface PickedPoint {

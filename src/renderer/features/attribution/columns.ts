@@ -1,6 +1,7 @@
 import { plain } from '#domain/report/number-text.ts'
 import type { PairRow, Result } from '#shared/contract.ts'
 import type { Column } from '../../ui/columns.ts'
+import { shownDecimals } from '../../ui/money.svelte.ts'
 import { timeText } from '../../ui/text.ts'
 import { ROW_CAUSES, type Group, type RowCause } from './cube.ts'
 
@@ -29,7 +30,7 @@ export function symbolColumns(chosen: RowCause | null, currency: string): Column
       key: 'notional',
       title: `Notional, ${currency}`,
       kind: 'money',
-      text: ({ sums }) => plain(sums.notional, 2),
+      text: ({ sums }) => plain(sums.notional, shownDecimals()),
       value: ({ sums }) => sums.notional,
     },
   ]
