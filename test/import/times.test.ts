@@ -133,6 +133,17 @@ describe('the same fills as Parquet', () => {
     ])
   })
 
+  it('reads text without an offset in the answered zone', async () => {
+    // It was read as UTC whatever was answered: a whole side two hours late in summer.
+    const workbench = await openProject()
+    await importPaths(workbench, 'live', [await parquet(one("'2025-07-01 12:00:00'"))], {
+      answers: { zone: 'Europe/Paris' },
+    })
+    expect(await workbench.store.runText('SELECT t_fill::VARCHAR AS t FROM fill')).toEqual([
+      { t: '2025-07-01 10:00:00' },
+    ])
+  })
+
   it('refuses bad rows with their row number and loads the rest', async () => {
     const workbench = await openProject()
     const rows = [

@@ -4,7 +4,10 @@ import { rankSlices, type MoneyByCause, type SliceRow } from '#domain/parity/sli
 import { byCause } from '#shared/by-cause.ts'
 import type { Cause } from '#shared/review.ts'
 
-const DAY = { from: '2026-03-28', to: '2026-03-28', capital: 100_000, currency: 'USDT', annualisation: 365 }
+const DAY = {
+  ...{ from: '2026-03-28', to: '2026-03-28' },
+  ...{ capital: 100_000, currency: 'USDT', annualisation: 365, decimals: 2 },
+}
 
 function row(dimensions: Record<string, string>, notional: number, fresh: Partial<Record<Cause, number>>): SliceRow {
   const money = (amounts: Partial<MoneyByCause>) => byCause((cause) => amounts[cause] ?? 0)

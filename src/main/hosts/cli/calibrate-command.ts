@@ -11,7 +11,7 @@ import { startTerminalTask } from './terminal-task.ts'
 import { withProject } from './with-project.ts'
 
 const EXAMPLES = `
-The fitted set is stored in the project as the next version of the scenario "as-live"; nothing is replaced.
+With --project the fitted set is stored there as the next version of the scenario "as-live"; nothing is replaced.
 
 Examples:
   parity calibrate --live live.csv --backtest backtest.csv --market quotes.csv --orders orders.csv --out fitted

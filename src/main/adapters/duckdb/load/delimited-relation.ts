@@ -1,5 +1,6 @@
 import { CANONICAL, type CanonicalColumn, type Shape } from '#shared/canonical.ts'
 import { quoteText } from '../sql-text.ts'
+import { textToUtc } from './civil-time.ts'
 import type { Cell, Relation } from './relation.ts'
 
 /** How a delimited file is written; columns by position, matched to canonical names by the header. */
@@ -94,13 +95,9 @@ function plainCell(name: string): CellText {
   return { value: name, raw: name, unreadable: null }
 }
 
-const OFFSET = String.raw`:\d{2}(\.\d+)? ?[+-]\d{2}(:?\d{2})?$`
-
 function timeCell(name: string, writing: TimeWriting, zone: string | null): CellText {
   if (writing !== 'iso') return { value: epochTime(name, writing), raw: name, unreadable: null }
-  const naive = zone === null ? 'NULL' : `timezone('UTC', timezone(${quoteText(zone)}, TRY_CAST(${name} AS TIMESTAMP)))`
-  const value = `CASE WHEN ${name}[-1] IN ('Z', 'z') THEN TRY_CAST(${name} AS TIMESTAMP)
-    WHEN regexp_matches(${name}, ${quoteText(OFFSET)}) THEN timezone('UTC', TRY_CAST(${name} AS TIMESTAMPTZ)) ELSE ${naive} END`
+  const value = textToUtc(name, zone)
   return { value, raw: name, unreadable: `(${name} IS NOT NULL AND (${value}) IS NULL)` }
 }
 

@@ -1,5 +1,6 @@
 import { CANONICAL, type CanonicalColumn, type Shape } from '#shared/canonical.ts'
 import { quoteName, quoteText } from '../sql-text.ts'
+import { civilToUtc, textToUtc } from './civil-time.ts'
 import type { Cell, Relation } from './relation.ts'
 
 /** A Parquet column as DuckDB describes it. */
@@ -11,7 +12,8 @@ export interface ParquetColumn {
 /**
  * Returns the relation of a canonical Parquet file whose columns were described before. Timestamps with a zone become UTC;
  * without one they are UTC already (Parquet's own convention for adjusted instants is the zoned kind, so `zone` says which
- * civil zone naive ones are in, null = UTC). Integers in a time column are a count since 1970, unit by magnitude.
+ * civil zone naive ones are in, null = UTC), and text is read the same way. Integers in a time column are a count since 1970,
+ * unit by magnitude.
  */
 export function parquetRelation(
   shape: Shape,
@@ -52,9 +54,8 @@ function parquetCell(column: CanonicalColumn, found: ParquetColumn, zone: string
 
 function parquetTime(name: string, type: string, zone: string | null): string {
   if (type === 'TIMESTAMP WITH TIME ZONE') return `timezone('UTC', ${name})`
-  if (type.startsWith('TIMESTAMP'))
-    return zone === null ? `${name}::TIMESTAMP` : `timezone('UTC', timezone(${quoteText(zone)}, ${name}::TIMESTAMP))`
+  if (type.startsWith('TIMESTAMP')) return civilToUtc(`${name}::TIMESTAMP`, zone ?? 'UTC')
   if (/^(U?BIGINT|U?INTEGER|HUGEINT|DOUBLE)$/.test(type))
     return `make_timestamp((CASE WHEN ${name} < 1e11 THEN ${name} * 1e6 WHEN ${name} < 1e14 THEN ${name} * 1e3 WHEN ${name} < 1e17 THEN ${name} ELSE ${name} / 1e3 END)::BIGINT)`
-  return `CASE WHEN ${name}[-1] IN ('Z', 'z') THEN TRY_CAST(${name} AS TIMESTAMP) ELSE timezone('UTC', TRY_CAST(${name} AS TIMESTAMPTZ)) END`
+  return textToUtc(name, zone ?? 'UTC')
 }
