@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/**/*.soak.ts'],
     environment: 'node',
     testTimeout: 4 * 3_600_000,
+    hookTimeout: 600_000,
     execArgv: ['--disable-warning=ExperimentalWarning', '--expose-gc'],
   },
 })
