@@ -94,6 +94,7 @@ export const REJECT_REASONS = [
   'duplicate-id',
   'inverse-unsupported',
   'not-an-order',
+  'broken-book',
 ] as const
 export type RejectReason = (typeof REJECT_REASONS)[number]
 

@@ -1,10 +1,11 @@
-import type { BarRow, QuoteRow } from '#engine/ports.ts'
+import type { BarRow, BookRow, QuoteRow } from '#engine/ports.ts'
 import { RecordingSink } from '../support/recording-sink.ts'
 
 /** A sink that keeps market rows too. */
 export class MarketSink extends RecordingSink {
   readonly quotes: QuoteRow[] = []
   readonly bars: BarRow[] = []
+  readonly books: BookRow[] = []
 
   override quote(record: number, row: QuoteRow): void {
     super.quote(record, row)
@@ -14,6 +15,11 @@ export class MarketSink extends RecordingSink {
   override bar(record: number, row: BarRow): void {
     super.bar(record, row)
     this.bars.push(row)
+  }
+
+  override book(record: number, row: BookRow): void {
+    super.book(record, row)
+    this.books.push(row)
   }
 
   /** How many records were refused, by reason. */

@@ -1,4 +1,4 @@
-import type { BarRow, CashRow, EquityRow, FillRow, OrderRow, QuoteRow, RowSink, Task } from '#engine/ports.ts'
+import type { BarRow, BookRow, CashRow, EquityRow, FillRow, OrderRow, QuoteRow, RowSink, Task } from '#engine/ports.ts'
 import type { RejectReason } from '#shared/canonical.ts'
 
 interface Refused {
@@ -39,6 +39,9 @@ export class RecordingSink implements RowSink {
     this.see(record)
   }
   bar(record: number, _row: BarRow): void {
+    this.see(record)
+  }
+  book(record: number, _row: BookRow): void {
     this.see(record)
   }
   equity(record: number, row: EquityRow): void {

@@ -47,7 +47,15 @@ function withMarket(orders: OrderArrays, loaded: { limits: boolean; books: boole
       ? mid.map((price, i) => (i % 3 === 0 ? price * (1 + side[i]! * 1e-4) : NaN))
       : orders.limitPrice,
     ...(loaded.books && {
-      books: Array.from(mid, (price, i) => (i % 2 ? null : [{ price: price * (1 + side[i]! * 3e-4), quantity: 4 }])),
+      books: {
+        // Two levels for every second order.
+        start: Int32Array.from({ length: mid.length + 1 }, (_, i) => 2 * Math.ceil(i / 2)),
+        price: Float64Array.from({ length: 2 * Math.ceil(mid.length / 2) }, (_, k) => {
+          const i = 2 * Math.floor(k / 2)
+          return mid[i]! * (1 + side[i]! * (k % 2 ? 3e-4 : 1e-4))
+        }),
+        quantity: new Float64Array(2 * Math.ceil(mid.length / 2)).fill(4),
+      },
     }),
     liveWaitMs: mid.map((_, i) => (i % 4 ? 30 + i : NaN)),
     quotes: {

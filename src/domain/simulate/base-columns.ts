@@ -86,7 +86,7 @@ function baseColumns(orders: OrderArrays, allocate: Allocate): BaseColumns {
     mid: allocate.copyFloats(orders.mid),
     ...made,
     hasLimits: orders.limitPrice.some((price) => !Number.isNaN(price)),
-    hasBooks: orders.books?.some((levels) => levels !== null) ?? false,
+    hasBooks: (orders.books?.price.length ?? 0) > 0,
   }
 }
 

@@ -3,7 +3,7 @@ import type { BaseColumns } from './base-columns.ts'
 import { bookCost, touchesSwept, type BookLevel } from './depth.ts'
 import { IMPACT_MODELS, pickImpact, type ImpactParams } from './impact.ts'
 import type { Allocate } from './memory.ts'
-import type { OrderArrays } from './orders.ts'
+import type { BookArrays, OrderArrays } from './orders.ts'
 import { queueMakerProbability } from './queue.ts'
 import type { Remember } from './remember.ts'
 import { stressed, stressFactor } from './slippage.ts'
@@ -65,7 +65,7 @@ export function compileColumns(
     spreadBps: remember(givenSpreads, allocate, orders.spreadBps),
     volatilityDaily: remember(givenVolatilities, allocate, orders.volatilityDaily),
     ...{ passive, market },
-    ...(base.hasBooks ? walkBooks(orders, params, market, costs, allocate) : costs),
+    ...(base.hasBooks ? walkBooks(orders, params, costs, allocate) : costs),
     makerThreshold: remember(makerThresholds, allocate, passive, p_maker, ...queue),
   }
 }
@@ -102,22 +102,16 @@ function sweeps(allocate: Allocate, quantity: Float64Array, depthQuantity: Float
 type BookColumns = Pick<OrderColumns, 'impact' | 'touchesSwept' | 'book'>
 
 /** Returns the columns as loaded books change them: the walk replaces the touch-size term, and impact applies to what the book did not show. */
-function walkBooks(
-  orders: OrderArrays,
-  params: ScenarioParams,
-  { spreadFactor, spreadStress }: MarketFactors,
-  plain: BookColumns,
-  allocate: Allocate,
-): BookColumns {
+function walkBooks(orders: OrderArrays, params: ScenarioParams, plain: BookColumns, allocate: Allocate): BookColumns {
   const [impact, swept] = [allocate.copyFloats(plain.impact), allocate.copyFloats(plain.touchesSwept)]
   const book = allocate.floats(impact.length)
   const model = IMPACT_MODELS[params.impact_model]
   const { quantity, side, mid, adv } = orders
-  for (const [i, levels] of orders.books!.entries()) {
-    if (levels === null) continue
-    const spreadBps = stressed(orders.spreadBps[i]!, spreadFactor, spreadStress)
-    const order = { side: side[i]!, quantity: quantity[i]!, mid: mid[i]!, spreadBps }
-    const { costBps, hiddenShare } = bookCost(thinned(levels, params), order)
+  for (let i = 0; i < quantity.length; i++) {
+    const levels = levelsOf(orders.books!, i, params.depth_factor)
+    if (levels.length === 0) continue
+    const order = { side: side[i]!, quantity: quantity[i]!, mid: mid[i]! }
+    const { costBps, hiddenShare } = bookCost(levels, order)
     const hidden = { quantity: quantity[i]! * hiddenShare, adv: adv[i]!, volatilityDaily: UNIT_VOLATILITY }
     impact[i] = hiddenShare === 0 ? 0 : model.basisBps(hidden, params) * hiddenShare
     swept[i] = 0
@@ -167,10 +161,10 @@ function makerThresholds(
   return column
 }
 
-function thinned(levels: readonly BookLevel[], params: ScenarioParams): readonly BookLevel[] {
-  if (params.depth_factor === 1) return levels
-  return levels.map(({ price, quantity }) => ({
-    price,
-    quantity: quantity * params.depth_factor,
-  }))
+/** The levels of order i, each showing `factor` times its quantity. */
+function levelsOf({ start, price, quantity }: BookArrays, i: number, factor: number): readonly BookLevel[] {
+  const levels: BookLevel[] = []
+  for (let at = start[i]!; at < start[i + 1]!; at++)
+    levels.push({ price: price[at]!, quantity: quantity[at]! * factor })
+  return levels
 }

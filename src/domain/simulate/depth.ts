@@ -38,26 +38,24 @@ export function touchDepthBps(quantity: number, depthQuantity: number, spreadBps
   return spreadBps * touchesSwept(quantity, depthQuantity)
 }
 
-/** What a loaded book says of one order: the cost beyond half the spread of the displayed part, averaged over the whole order, and the share of the order not displayed. */
+/** What a loaded book says of one order: the cost beyond the touch of the displayed part, averaged over the whole order, and the share of the order not displayed. */
 export interface BookCost {
   readonly costBps: number
   readonly hiddenShare: number
 }
 
 /**
- * Returns the cost of walking the book beyond half the spread: max(0, VWAP of the displayed quantity against mid - spread/2),
- * bps, weighted by the displayed share of the order. Impact applies to `hiddenShare` only. `side` is +1 to buy, -1 to sell.
+ * Returns the cost of walking the book beyond its touch: side * (VWAP of the displayed quantity - best price) / mid, bps,
+ * weighted by the displayed share of the order. Half the spread is a term of its own, and a book up to a minute old may stand
+ * around another mid than the order's, so the walk is measured within the book. Impact applies to `hiddenShare` only. `side` is
+ * +1 to buy, -1 to sell.
  */
 export function bookCost(
   levels: readonly BookLevel[],
-  order: { side: number; quantity: number; mid: number; spreadBps: number },
+  order: { side: number; quantity: number; mid: number },
 ): BookCost {
   const { averagePrice, filled, remaining } = walkBook(levels, order.quantity)
   if (averagePrice === null) return { costBps: 0, hiddenShare: 1 }
-  const vwapBps = (order.side * (averagePrice - order.mid) * 1e4) / order.mid
-  const shown = filled / order.quantity
-  return {
-    costBps: Math.max(0, vwapBps - order.spreadBps / 2) * shown,
-    hiddenShare: remaining / order.quantity,
-  }
+  const walkedBps = (order.side * (averagePrice - levels[0]!.price) * 1e4) / order.mid
+  return { costBps: (walkedBps * filled) / order.quantity, hiddenShare: remaining / order.quantity }
 }

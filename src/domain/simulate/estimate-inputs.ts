@@ -1,5 +1,5 @@
 import type { ScenarioParams } from '#shared/simulate/scenario.ts'
-import type { EstimatedInput, InputOrigin, OrderArrays } from './orders.ts'
+import type { BookArrays, EstimatedInput, InputOrigin, OrderArrays } from './orders.ts'
 import { createRemember, type Remember } from './remember.ts'
 
 /** Estimates from loaded market data, one per order; NaN where there is none. */
@@ -30,7 +30,8 @@ const NAMES: Readonly<Record<EstimatedInput, string>> = {
 /**
  * Fills missing inputs: what the file gives, else the estimate from market data, else the scenario's default (spread and
  * volatility as they are, daily volume in quote currency divided by the mid). A missing touch size has no default: the
- * order gets no depth term. The orders given are not changed.
+ * order gets no depth term. An order with book levels needs no touch size: the sentence on depth counts those levels first.
+ * The orders given are not changed.
  */
 export function estimateInputs(
   orders: OrderArrays,
@@ -62,7 +63,10 @@ export function estimateInputs(
     provenance: resolved.map(({ input, counts }) => ({
       input,
       counts,
-      sentence: sentenceOf(input, counts, orders.mid.length, params),
+      sentence:
+        input === 'depthQuantity' && orders.books !== undefined
+          ? depthSentence(orders.books, origin.depthQuantity)
+          : sentenceOf(input, counts, orders.mid.length, params),
     })),
   }
 }
@@ -105,6 +109,24 @@ function resolve(
   }
   counts.file -= counts.market + counts.default
   return { value, origin, counts }
+}
+
+/** Says where the depth of orders came from where book levels are loaded: those are walked, the others have a touch size or none. */
+function depthSentence({ start }: BookArrays, origin: Uint8Array): string {
+  const others = [0, 0, 0]
+  let walked = 0
+  for (const [i, one] of origin.entries()) {
+    if (start[i + 1]! > start[i]!) walked += 1
+    else others[one]! += 1
+  }
+  const [file, market, none] = others
+  const rest = [
+    file! > 0 ? `the touch size of the file was taken for ${file}` : '',
+    market! > 0 ? `a touch size estimated from market data for ${market}` : '',
+    none! > 0 ? `no depth cost was simulated for ${none}` : '',
+  ].filter(Boolean)
+  const first = `Book levels shown at most a minute before were walked for ${walked} of ${origin.length} orders`
+  return `${[first, ...rest].join(', ')}.`
 }
 
 function hasMissing(values: Float64Array): boolean {

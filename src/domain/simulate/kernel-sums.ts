@@ -57,7 +57,7 @@ export function accumulateCosts(
   sums[row + SUM.latency] = latency
 }
 
-/** Adds what walking loaded books cost beyond the half spread. */
+/** Adds what walking loaded books cost beyond the touch. */
 export function accumulateBooks(
   { notional, book }: OrderColumns,
   first: number,

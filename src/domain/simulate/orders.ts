@@ -1,5 +1,4 @@
 import { AppError, invariant } from '#shared/errors.ts'
-import type { BookLevel } from './depth.ts'
 
 /** Where an order's input came from. */
 export const ORIGINS = ['file', 'market', 'default'] as const
@@ -36,7 +35,7 @@ export interface OrderArrays {
   /** Day-end marks, (days + 1) x symbols, row 0 before the first day. */
   readonly marks: Float64Array
   /** Book levels on the side each order takes from, where loaded. */
-  readonly books?: readonly (readonly BookLevel[] | null)[]
+  readonly books?: BookArrays
   readonly quotes?: QuoteArrays
   /** How long after its decision the live pair of each order was filled, ms; NaN without a pair. Used by the network model "live". */
   readonly liveWaitMs?: Float64Array
@@ -47,6 +46,13 @@ export interface ExitLots {
   readonly lotStart: Int32Array
   readonly lotEntry: Int32Array
   readonly lotQuantity: Float64Array
+}
+
+/** Book levels of orders, best first: those of order i are start[i] to start[i + 1], none where no book is loaded. Price in quote currency, quantity in units. */
+export interface BookArrays {
+  readonly start: Int32Array
+  readonly price: Float64Array
+  readonly quantity: Float64Array
 }
 
 /** Quotes for replay, sorted by symbol, then time: rows of symbol s are start[s] to start[s + 1]. */

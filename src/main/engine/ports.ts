@@ -149,6 +149,16 @@ export interface QuoteRow {
   readonly bid_qty?: number | null
   readonly ask_qty?: number | null
 }
+
+/** An order book as it was shown at a time, UTC microseconds: each side best first, prices and quantities of one length. */
+export interface BookRow {
+  readonly symbol: string
+  readonly t: number
+  readonly bid: readonly number[]
+  readonly bid_qty: readonly number[]
+  readonly ask: readonly number[]
+  readonly ask_qty: readonly number[]
+}
 export interface BarRow {
   readonly symbol: string | null
   readonly t: number | null
@@ -179,6 +189,7 @@ export interface RowSink {
   cash(record: number, row: CashRow): void
   quote(record: number, row: QuoteRow): void
   bar(record: number, row: BarRow): void
+  book(record: number, row: BookRow): void
   equity(record: number, row: EquityRow): void
   reject(record: number, reason: RejectReason, message: string, at?: { column?: string; raw?: string }): void
   /** Says that `n` more source records were read. */

@@ -1,6 +1,6 @@
 import type { LiveFills, LiveOrders } from '#domain/simulate/calibrate/live-fills.ts'
 import { linkExits } from '#domain/simulate/link-exits.ts'
-import type { OrderArrays, QuoteArrays } from '#domain/simulate/orders.ts'
+import type { BookArrays, OrderArrays, QuoteArrays } from '#domain/simulate/orders.ts'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
 import type { Task } from './ports.ts'
@@ -51,7 +51,7 @@ export async function readLiveOrders(store: Store, strategy: string | null, task
   }
 }
 
-/** Returns the backtest's executed orders as the simulator takes them: exits linked first in first out, marks, and quotes where loaded. */
+/** Returns the backtest's executed orders as the simulator takes them: exits linked first in first out, marks, and quotes and book levels where loaded. */
 export async function readOrderArrays(
   store: Store,
   executions: Executions,
@@ -65,10 +65,11 @@ export async function readOrderArrays(
   const { side, qty: quantity } = executions
   const lots = linkExits({ book: Int32Array.from(executions.book), side, quantity }, new Map(held.map(bookOf)))
   const quotes = await readQuotes(store, symbols.length, task)
+  const books = await readBooks(store, quantity.length, task)
   return {
     days,
     symbols,
-    dayStart: dayStarts(executions.day, days.length),
+    dayStart: starts(executions.day, days.length),
     symbol: Int32Array.from(executions.symbol),
     side,
     quantity,
@@ -86,6 +87,7 @@ export async function readOrderArrays(
     lots,
     marks: await readMarks(store, days.length, symbols.length, task),
     ...(quotes !== null && { quotes }),
+    ...(books !== null && { books }),
     liveWaitMs: executions.live_wait_ms,
   }
 }
@@ -94,11 +96,12 @@ function bookOf({ book, qty }: { readonly book: number; readonly qty: number }):
   return [book, qty]
 }
 
-function dayStarts(day: Float64Array, days: number): Int32Array {
-  const starts = new Int32Array(days + 1)
-  for (const index of day) starts[index + 1]! += 1
-  for (let index = 0; index < days; index++) starts[index + 1]! += starts[index]!
-  return starts
+/** Returns where the rows of each group begin and, last, their number; `group` numbers the group of each row, in order. */
+function starts(group: Float64Array, groups: number): Int32Array {
+  const begin = new Int32Array(groups + 1)
+  for (const index of group) begin[index + 1]! += 1
+  for (let index = 0; index < groups; index++) begin[index + 1]! += begin[index]!
+  return begin
 }
 
 /** A mark nobody knew yet takes the next known one: the review counts no move there either. */
@@ -116,8 +119,12 @@ async function readMarks(store: Store, days: number, symbols: number, task: Task
 async function readQuotes(store: Store, symbols: number, task: Task): Promise<QuoteArrays | null> {
   const { code, time_ms: timeMs, mid } = await store.columns(queries.replayQuotes, {}, task)
   if (mid.length === 0) return null
-  const start = new Int32Array(symbols + 1)
-  for (const symbol of code) start[symbol + 1]! += 1
-  for (let symbol = 0; symbol < symbols; symbol++) start[symbol + 1]! += start[symbol]!
-  return { start, timeMs, mid }
+  return { start: starts(code, symbols), timeMs, mid }
+}
+
+async function readBooks(store: Store, orders: number, task: Task): Promise<BookArrays | null> {
+  if ((await store.row(queries.bookCount, {})).books === 0) return null
+  const { number, price, qty: quantity } = await store.columns(queries.orderBooks, {}, task)
+  if (number.length === 0) return null
+  return { start: starts(number, orders), price, quantity }
 }

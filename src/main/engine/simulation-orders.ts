@@ -165,6 +165,7 @@ function keyOf(orders: OrderArrays, otherPnl: Float64Array, fills: LiveFills): s
     ...[orders.dayStart, orders.symbol, orders.side, orders.quantity, orders.mid, orders.timeMs, orders.limitPrice],
     ...[fills.spreadBps, fills.volatilityDaily, fills.adv, fills.depthQuantity, orders.counter, orders.marks, otherPnl],
     ...[orders.lots.lotEntry, orders.lots.lotQuantity, orders.liveWaitMs ?? new Float64Array(0)],
+    ...(orders.books === undefined ? [] : [orders.books.start, orders.books.price, orders.books.quantity]),
   ]
   for (const array of arrays) hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength))
   return hash.digest('hex')

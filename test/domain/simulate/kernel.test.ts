@@ -6,7 +6,7 @@ import type { CompiledScenario } from '#domain/simulate/compile.ts'
 import { createDrawSums, SUM, SUM_COUNT, type DrawSums } from '#domain/simulate/draw-sums.ts'
 import { simulateDraws } from '#domain/simulate/kernel.ts'
 import { allocateArrays } from '#domain/simulate/memory.ts'
-import type { OrderArrays } from '#domain/simulate/orders.ts'
+import type { BookArrays, OrderArrays } from '#domain/simulate/orders.ts'
 import { costsOf, dailyPnl } from '#domain/simulate/pnl.ts'
 import { prepareOrders, prepareScenario, runScenario, type PreparedScenario } from '#domain/simulate/run-scenario.ts'
 import { simulateFills, type SimulatedFills } from '#domain/simulate/simulate-fills.ts'
@@ -249,7 +249,7 @@ describe('quote replay', () => {
 
 describe('a loaded book', () => {
   it('replaces the touch term by the walk and charges impact on the hidden part only', () => {
-    // Mid 100, spread 2 bps; buy 20: 10 shown at 100.03 (3 bps, 2 beyond the half spread), 10 hidden: cost 2 * 1/2; impact of 10, half of the order.
+    // Mid 100; buy 20: 4 shown at 100.01 and 6 at 100.06, mean 100.04, 3 bps beyond the touch, 10 hidden: cost 3 * 1/2; impact of 10, half of the order.
     const one = {
       ...pick(generateOrders({ days: 1, perDay: 1, symbols: 1, limitShare: 0, exits: false }), [0]),
       side: Float64Array.of(1),
@@ -259,17 +259,54 @@ describe('a loaded book', () => {
       adv: Float64Array.of(1000),
       volatilityDaily: Float64Array.of(0.03),
       depthQuantity: Float64Array.of(1),
-      books: [[{ price: 100.03, quantity: 10 }]],
+      books: bookArrays([
+        [100.01, 4],
+        [100.06, 6],
+      ]),
     }
     const run = prepare(one)
-    expect(run.compiled.columns.book[0]).toBeCloseTo(1, 9)
+    expect(run.compiled.columns.book[0]).toBeCloseTo(1.5, 9)
     const { depth, impact } = basesOf(run.compiled)
     expect(depth[0]).toBe(0)
     expect(impact[0]).toBeCloseTo(300 * Math.sqrt(10 / 1000) * 0.5, 9)
     const sums: DrawSums = runScenario(run)
-    expect(sums.values[SUM.book]! / sums.values[SUM.takerNotional]!).toBeCloseTo(1, 9)
+    expect(sums.values[SUM.book]! / sums.values[SUM.takerNotional]!).toBeCloseTo(1.5, 9)
+  })
+
+  it('is thinned by depth_factor, and measured from its own touch whatever the mid and the spread of the order', () => {
+    const orders = {
+      ...pick(generateOrders({ days: 1, perDay: 1, symbols: 1, limitShare: 0, exits: false }), [0]),
+      side: Float64Array.of(-1),
+      quantity: Float64Array.of(4),
+      mid: Float64Array.of(100),
+      spreadBps: Float64Array.of(50),
+      // A sell meets bids around 98, two percent below the mid of its file.
+      books: bookArrays([
+        [98, 3],
+        [97.9, 5],
+        [97.7, 8],
+      ]),
+    }
+    // 3 at 98 and 1 at 97.9: mean 97.975, 0.025 below the touch, 2.5 bps of 100.
+    expect(prepare(orders).compiled.columns.book[0]).toBeCloseTo(2.5, 9)
+    expect(prepare(orders, { spread_factor: 2 }).compiled.columns.book[0]).toBeCloseTo(2.5, 9)
+    // A quarter shows 0.75, 1.25 and 2: (0.75 * 0 + 1.25 * 0.1 + 2 * 0.3) / 4 = 0.18125 below the touch, 18.125 bps.
+    const thin = prepare(orders, { depth_factor: 0.25 })
+    expect(thin.compiled.columns.book[0]).toBeCloseTo(18.125, 9)
+    expect(basesOf(thin.compiled).impact[0]).toBe(0)
+    // A tenth shows 0.3, 0.5 and 0.8: 1.6 of 4, (0.5 * 0.1 + 0.8 * 0.3) / 4 = 0.0725, 7.25 bps; 2.4 hidden, 60 %.
+    const thinner = prepare(orders, { depth_factor: 0.1 }).compiled
+    expect(thinner.columns.book[0]).toBeCloseTo(7.25, 9)
+    const whole = basesOf(prepare({ ...orders, quantity: Float64Array.of(2.4), books: bookArrays([]) }).compiled)
+    expect(basesOf(thinner).impact[0]).toBeCloseTo(whole.impact[0]! * 0.6, 9)
   })
 })
+
+/** The book of a single order, best level first: price and quantity. */
+function bookArrays(levels: readonly (readonly [number, number])[]): BookArrays {
+  const column = (at: 0 | 1) => Float64Array.from(levels, (level) => level[at])
+  return { start: Int32Array.of(0, levels.length), price: column(0), quantity: column(1) }
+}
 
 /** Returns the cost bases of the first order. */
 function basesOf({ columns }: CompiledScenario) {

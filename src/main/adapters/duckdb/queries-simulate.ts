@@ -37,6 +37,8 @@ export const simulateQueries = {
   openingBooks: query('simulate/opening-books', ['scale'], { book: 'number', qty: 'number' }),
   otherPnl: query('simulate/other-pnl', ['scale'], { money: 'number' }),
   replayQuotes: query('simulate/replay-quotes', [], { code: 'number', time_ms: 'number', mid: 'number' }),
+  bookCount: query('simulate/book-count', [], { books: 'number' }),
+  orderBooks: query('simulate/order-books', [], { number: 'number', price: 'number', qty: 'number' }),
   liveOrderColumns: query('simulate/live-order-columns', ['strategy'], {
     day: 'number',
     is_limit: 'number',

@@ -1,4 +1,5 @@
 import type { QuoteRow } from '#engine/ports.ts'
+import { bookRow, sideLevels, type BookSideLevels } from './book-levels.ts'
 import { CellError } from './cells.ts'
 import { isObject, valueAt, type JsonObject, type JsonValue } from './json-records.ts'
 import { areMostly, headLines, linesFormat } from './lines-format.ts'
@@ -8,7 +9,7 @@ const LINE = /^(\d{19}) (\{.*)$/
 
 /**
  * What hftbacktest's collectors record: the local receipt in nanoseconds, then the venue's message. Quotes are from
- * Binance's `bookTicker` and the first levels of Hyperliquid's `l2Book`, at the venue's time; trades become minute bars.
+ * Binance's `bookTicker` and the first levels of Hyperliquid's `l2Book`, whose first ten are its book, at the venue's time; trades become minute bars.
  * Depth updates repeat what the ticker says of the best prices and give no row.
  */
 export const hftbacktest = linesFormat({
@@ -78,11 +79,13 @@ function l2Book(message: JsonObject): RecordRows {
   const [bids, asks] = listAt(message, 'data.levels')
   const [bid, ask] = [firstOf(bids), firstOf(asks)]
   if (bid === null || ask === null) return { without: 'one-sided-quote' }
+  const [symbol, t] = [perpetualOf(textAt(message, 'data.coin')), microsAt(message, 'data.time')]
   return {
+    books: [bookRow(symbol, t, levelsOf(bids), levelsOf(asks))],
     quotes: [
       {
-        symbol: perpetualOf(textAt(message, 'data.coin')),
-        t: microsAt(message, 'data.time'),
+        symbol,
+        t,
         bid: numberAt(bid, 'px'),
         ask: numberAt(ask, 'px'),
         bid_qty: numberAt(bid, 'sz'),
@@ -104,6 +107,14 @@ function listAt(value: JsonValue, path: string): readonly JsonValue[] {
 
 function firstOf(list: JsonValue | undefined): JsonValue | null {
   return Array.isArray(list) ? ((list as readonly JsonValue[])[0] ?? null) : null
+}
+
+function levelsOf(list: JsonValue | undefined): BookSideLevels {
+  const levels = Array.isArray(list) ? (list as readonly JsonValue[]) : []
+  return sideLevels((index) => {
+    const level = levels[index]
+    return level === undefined ? [null, null] : [numberAt(level, 'px'), numberAt(level, 'sz')]
+  })
 }
 
 function textAt(value: JsonValue, path: string): string | null {

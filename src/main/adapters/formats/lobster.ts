@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import type { FileSample, Format } from '#engine/ports.ts'
 import { AppError } from '#shared/errors.ts'
 import { checkCells, numberCell } from './line-cells.ts'
+import { bookRow, sideLevels } from './book-levels.ts'
 import { linesFormat } from './lines-format.ts'
 import type { ForeignFormat } from './foreign-format.ts'
 import type { RecordRows } from './record-writer.ts'
@@ -12,6 +13,8 @@ const NAME = /^([A-Z0-9.]+)_(\d{4})-(\d{2})-(\d{2})_\d+_\d+_(message|orderbook)_
 const PRICE_SCALE = 10_000
 const TIMES = 's since midnight, New York'
 const EMPTY_LEVEL = 9_999_999_999
+/** Where a level's ask and bid begin among its four cells. */
+const [ASK, BID] = [0, 2]
 
 /** Symbol and midnight of New York's day, from a file's name. */
 interface Day {
@@ -83,7 +86,8 @@ const timesBySample = new WeakMap<FileSample, readonly string[]>()
 
 /**
  * LOBSTER order book: ask price, ask size, bid price, bid size of each level, one line for each line of the message file
- * of the same name, which must stand beside it since only it has the times. The first level is the quote.
+ * of the same name, which must stand beside it since only it has the times. The first level is the quote;
+ * a level that nobody stands at has a price of 9999999999 or its negative.
  */
 export const lobsterOrderBook: ForeignFormat = {
   ...withoutTimes,
@@ -100,12 +104,23 @@ function bookReader(day: Day, times: readonly string[]) {
     const t = timeOf(day, numberCell([times[number - 1] ?? ''], 0, 'time'))
     if (ask == null || bid == null || Math.abs(ask) === EMPTY_LEVEL || Math.abs(bid) === EMPTY_LEVEL)
       return { without: 'one-sided-quote' }
+    const level = (index: number, side: number) => levelOf(cells, 4 * index + side)
+    const bids = sideLevels((index) => level(index, BID))
+    const asks = sideLevels((index) => level(index, ASK))
     return {
+      books: [bookRow(day.symbol, t, bids, asks)],
       quotes: [
         { symbol: day.symbol, t, bid: bid / PRICE_SCALE, ask: ask / PRICE_SCALE, bid_qty: bidQty!, ask_qty: askQty! },
       ],
     }
   }
+}
+
+/** Price and size in two cells; none where nobody stands at the level. */
+function levelOf(cells: readonly string[], at: number): readonly [number | null, number | null] {
+  const price = numberCell(cells, at, 'level')
+  if (price === null || Math.abs(price) === EMPTY_LEVEL) return [null, null]
+  return [price / PRICE_SCALE, numberCell(cells, at + 1, 'level')]
 }
 
 async function readTimes({ path, realPath }: FileSample): Promise<readonly string[]> {

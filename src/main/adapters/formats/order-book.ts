@@ -1,4 +1,7 @@
-import type { QuoteRow } from '#engine/ports.ts'
+import type { BookRow, QuoteRow } from '#engine/ports.ts'
+import { bookRow, KEPT_LEVELS, type BookSideLevels } from './book-levels.ts'
+
+const SECOND = 1_000_000
 
 /** One side of a book: sizes by price, and its best price. */
 class BookSide {
@@ -22,6 +25,18 @@ class BookSide {
     else if (qty <= 0 && price === this.#best) this.#best = this.#rescan()
   }
 
+  /** The best levels, best first, in one pass over all. */
+  top(count: number): BookSideLevels {
+    const best: (readonly [number, number])[] = []
+    for (const level of this.#sizes) {
+      let at = best.length
+      while (at > 0 && this.#sign * level[0] > this.#sign * best[at - 1]![0]) at -= 1
+      if (at < count) best.splice(at, 0, level)
+      if (best.length > count) best.pop()
+    }
+    return best
+  }
+
   #rescan(): number | null {
     let best: number | null = null
     for (const price of this.#sizes.keys()) if (best === null || this.#sign * price > this.#sign * best) best = price
@@ -31,7 +46,7 @@ class BookSide {
 
 /**
  * A book built from changes of price levels, for its best bid and ask. Quotes come out when the time moves on, so a
- * snapshot sent level by level gives one quote, and only when the best has changed.
+ * snapshot sent level by level gives one quote, and only when the best has changed; levels come out once a second.
  */
 export class OrderBook {
   readonly symbol: string
@@ -39,6 +54,8 @@ export class OrderBook {
   #asks = new BookSide(-1)
   #last: QuoteRow | null = null
   #t: number | null = null
+  #inSnapshot = false
+  #isWhole = false
 
   constructor(symbol: string) {
     this.symbol = symbol
@@ -53,10 +70,37 @@ export class OrderBook {
     return before
   }
 
-  /** Forgets all levels, before a new snapshot. */
-  clear(): void {
-    this.#bids = new BookSide(1)
-    this.#asks = new BookSide(-1)
+  /** Says whether the next level is part of a snapshot: its first forgets all levels before. */
+  snapshot(isPart: boolean): void {
+    if (isPart && !this.#inSnapshot) {
+      this.#isWhole = false
+      this.#bids = new BookSide(1)
+      this.#asks = new BookSide(-1)
+    }
+    if (this.#inSnapshot && !isPart) this.#isWhole = true
+    this.#inSnapshot = isPart
+  }
+
+  /**
+   * Returns the levels as they stood before a level of time `t`, where that begins another second. Null where no snapshot has
+   * made the book whole: changes alone leave out whatever did not change. `isPart` says whether the level is part of a snapshot.
+   */
+  levelsBefore(t: number, isPart: boolean): BookRow | null {
+    const isSameSecond = this.#t === null || Math.floor(this.#t / SECOND) === Math.floor(t / SECOND)
+    return isSameSecond || !this.#standsWhole(isPart) ? null : this.#levels()
+  }
+
+  /** Returns the levels as the file leaves them; null where no snapshot has made the book whole. A snapshot that the file ends with may be cut. */
+  levelsAtEnd(): BookRow | null {
+    return this.#standsWhole(true) ? this.#levels() : null
+  }
+
+  #standsWhole(isNextPart: boolean): boolean {
+    return this.#inSnapshot ? !isNextPart : this.#isWhole
+  }
+
+  #levels(): BookRow | null {
+    return bookRow(this.symbol, this.#t, this.#bids.top(KEPT_LEVELS), this.#asks.top(KEPT_LEVELS))
   }
 
   /** Returns the quote as it stands, when both sides are known and it differs from the one before. */

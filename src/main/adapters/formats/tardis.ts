@@ -1,3 +1,4 @@
+import { bookRow, sideLevels, type BookSideLevels } from './book-levels.ts'
 import { csvFormat } from './csv-format.ts'
 import type { SourceRow } from './source-row.ts'
 
@@ -14,14 +15,17 @@ export const tardisQuotes = csvFormat({
   read: (row) => quote(row, 'bid_price', 'ask_price', 'bid_amount', 'ask_amount'),
 })
 
-/** Tardis snapshots of the book (book_snapshot_5, _25): the first level is the quote. */
+/** Tardis snapshots of the book (book_snapshot_5, _25): the first level is the quote, up to ten are its book. */
 export const tardisSnapshots = csvFormat({
   id: 'tardis-snapshots',
   title: 'Tardis book snapshots',
   holds: 'market',
   times: TIMES,
   header: [...COMMON, 'asks[0].price', 'asks[0].amount', 'bids[0].price', 'bids[0].amount'],
-  read: (row) => quote(row, 'bids[0].price', 'asks[0].price', 'bids[0].amount', 'asks[0].amount'),
+  read: (row) => ({
+    ...quote(row, 'bids[0].price', 'asks[0].price', 'bids[0].amount', 'asks[0].amount'),
+    books: [bookRow(row.text('symbol'), row.time('timestamp'), levels(row, 'bids'), levels(row, 'asks'))],
+  }),
 })
 
 /** Tardis trades: what the market traded; `side` is the aggressor's. They become minute bars. */
@@ -37,6 +41,10 @@ export const tardisTrades = csvFormat({
     ],
   }),
 })
+
+function levels(row: SourceRow, side: 'bids' | 'asks'): BookSideLevels {
+  return sideLevels((index) => [row.number(`${side}[${index}].price`), row.number(`${side}[${index}].amount`)])
+}
 
 function quote(row: SourceRow, bid: string, ask: string, bidQty: string, askQty: string) {
   const quotes = [

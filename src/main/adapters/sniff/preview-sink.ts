@@ -27,6 +27,7 @@ export class PreviewSink implements RowSink {
   readonly #rows = new Map<Shown, object[]>()
   readonly #notes = new Set<string>()
   #market = 0
+  #hasLevels = false
 
   fill(_record: number, row: object): void {
     this.#keep('fills', row)
@@ -37,6 +38,9 @@ export class PreviewSink implements RowSink {
   }
   bar(_record: number, row: object): void {
     this.#keepMarket('bars', row)
+  }
+  book(): void {
+    this.#hasLevels = true
   }
   order(_record: number, row: object): void {
     this.#keep('orders', row)
@@ -71,6 +75,7 @@ export class PreviewSink implements RowSink {
 
   #inWords(shape: Shown): string {
     if (shape === 'bars' && this.#notes.has('trades-as-bars')) return 'trades tape, read as 1-minute bars'
+    if (shape === 'quotes' && this.#hasLevels) return 'order book, read as best quotes and levels'
     if (shape === 'quotes' && this.#notes.has('book-update')) return 'order book, read as best quotes'
     return shape
   }

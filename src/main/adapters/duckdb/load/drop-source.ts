@@ -8,6 +8,7 @@ export const SOURCE_TABLES = [
   'position',
   'quote',
   'bar',
+  'book',
   'equity',
   'uptime_check',
   'uptime_interval',

@@ -22,6 +22,7 @@ import type { LoadRequest, LoadResult } from './load-request.ts'
 import type { LoadPlan } from './plan.ts'
 import type { Relation } from './relation.ts'
 import { loadService } from './service-load.ts'
+import { insertBooks } from './staged-books.ts'
 import { Staging, stagedRelation, type RefusedRecord } from './staging.ts'
 import { findSuspects, suspectsFile } from './suspects.ts'
 import { shapeOfRole } from './target.ts'
@@ -181,7 +182,7 @@ async function loadFormat(store: Store, request: LoadRequest, format: Format): P
   const { sample, options, values } = request
   const staging = await Staging.create(store)
   await format.read(sample, options, staging)
-  const shapes = staging.finish()
+  const { shapes, hasBooks } = staging.finish()
   const refused = [...staging.refused]
   for (const shape of shapes) {
     const found = await classify(store, stagedRelation(shape, format.headerOf), values, options.task)
@@ -189,6 +190,7 @@ async function loadFormat(store: Store, request: LoadRequest, format: Format): P
   }
   const keys = new Set(refused.map((row) => row.key))
   for (const shape of shapes) await insertClassified(store, shape, values, keys, options.task)
+  if (hasBooks) await insertBooks(store, values.sourceId, keys)
   return {
     read: staging.read,
     rejects: firstPerRecord(refused),

@@ -40,6 +40,8 @@ export function rejectMessage(
       return `The id ${found} was loaded before for this side and symbol.`
     case 'inverse-unsupported':
       return `The symbol ${found} is an inverse or coin-margined contract, which is not supported.`
+    case 'broken-book':
+      return 'The levels of the book cannot have been shown.'
     case 'not-an-order':
       return `Column "${header}" holds ${found}: ${NOT_AN_ORDER[column] ?? 'this is not an order'}.`
   }

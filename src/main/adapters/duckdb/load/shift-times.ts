@@ -7,7 +7,7 @@ interface ClockSettings {
 }
 
 /**
- * Applies a mapping file's clock to the quotes, bars, equity and cash of a file just loaded: adds the offset, and takes the
+ * Applies a mapping file's clock to the quotes, books, bars, equity and cash of a file just loaded: adds the offset, and takes the
  * length of bars off where they are stamped at their close. Times of fills and orders stay as they are stored; their
  * queries add the file's offset.
  */
@@ -18,7 +18,7 @@ export async function shiftTimes(
 ): Promise<void> {
   const parameters = { source_id: sourceId, offset: timeOffsetMicros }
   if (timeOffsetMicros !== 0)
-    for (const table of ['quote', 'equity', 'cash'])
+    for (const table of ['quote', 'book', 'equity', 'cash'])
       await store.runText(
         `UPDATE ${table} SET t = make_timestamp(epoch_us(t) + $offset::BIGINT) WHERE source_id = $source_id`,
         parameters,

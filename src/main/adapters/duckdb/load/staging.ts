@@ -1,9 +1,20 @@
 import type { DuckDBAppender } from '@duckdb/node-api'
 import { CANONICAL, type CanonicalColumn, type Reject, type RejectReason, type Shape } from '#shared/canonical.ts'
-import type { BarRow, CashRow, EquityRow, FillRow, Format, OrderRow, QuoteRow, RowSink } from '#engine/ports.ts'
+import type {
+  BarRow,
+  BookRow,
+  CashRow,
+  EquityRow,
+  FillRow,
+  Format,
+  OrderRow,
+  QuoteRow,
+  RowSink,
+} from '#engine/ports.ts'
 import { quoteName } from '../sql-text.ts'
 import type { Store } from '../store.ts'
 import type { Cell, Relation } from './relation.ts'
+import { StagedBooks } from './staged-books.ts'
 
 const PLACE_STRIDE = 2 ** 40
 const TYPES = { text: 'VARCHAR', number: 'DOUBLE', time: 'DOUBLE', side: 'VARCHAR', boolean: 'BOOLEAN' } as const
@@ -33,11 +44,13 @@ export class Staging implements RowSink {
   readonly refused: RefusedRecord[] = []
   read = 0
   readonly #appenders: Map<StagedShape, DuckDBAppender>
+  readonly #books: StagedBooks
   readonly #places: (string | null)[] = []
   readonly #used = new Set<StagedShape>()
 
-  private constructor(appenders: Map<StagedShape, DuckDBAppender>) {
+  private constructor(appenders: Map<StagedShape, DuckDBAppender>, books: StagedBooks) {
     this.#appenders = appenders
+    this.#books = books
   }
 
   /** Creates empty staging tables in the running transaction. */
@@ -50,7 +63,7 @@ export class Staging implements RowSink {
       await store.runText(`CREATE OR REPLACE TEMP TABLE staged_${shape} (record DOUBLE, ${columns.join(', ')})`)
       appenders.set(shape, await store.temporaryAppender(`staged_${shape}`))
     }
-    return new Staging(appenders)
+    return new Staging(appenders, await StagedBooks.create(store))
   }
 
   fill(record: number, row: FillRow): void {
@@ -67,6 +80,9 @@ export class Staging implements RowSink {
   }
   bar(record: number, row: BarRow): void {
     this.#append('bars', record, row)
+  }
+  book(record: number, row: BookRow): void {
+    this.#books.append(this.#key(record), row)
   }
   equity(record: number, row: EquityRow): void {
     this.#append('equity', record, row)
@@ -95,10 +111,10 @@ export class Staging implements RowSink {
     return new Promise((resolve) => setImmediate(resolve))
   }
 
-  /** Flushes what was staged and returns the shapes that have rows. */
-  finish(): Shape[] {
+  /** Flushes what was staged and returns the shapes that have rows, and whether there are books. */
+  finish(): { shapes: Shape[]; hasBooks: boolean } {
     for (const appender of this.#appenders.values()) appender.closeSync()
-    return [...this.#used]
+    return { shapes: [...this.#used], hasBooks: this.#books.finish() }
   }
 
   /** Returns where a record stands: its line in a text file, else its place and number. */
