@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import type { BookRow, QuoteRow } from '#engine/ports.ts'
+import { isCrossed } from './book-levels.ts'
 import { CellError } from './cells.ts'
 import { csvFormat, type CsvReader } from './csv-format.ts'
 import type { SourceFile } from './source-file.ts'
@@ -74,11 +75,6 @@ function bookReader(file: SourceFile, columns: BookColumns): CsvReader {
       )
     },
   }
-}
-
-/** Changes that were missed leave old levels standing: then the book is crossed, and whose fault that is no record says. */
-function isCrossed({ bid, ask }: BookRow): boolean {
-  return bid[0]! > ask[0]!
 }
 
 function checkLevel(price: number, qty: number, column: string): void {

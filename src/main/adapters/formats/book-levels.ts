@@ -37,13 +37,19 @@ export function bookRow(
 }
 
 /** Throws CellError (`broken-book`, `bad-time`) where a book cannot have been shown: no positive price or quantity, a side out of order, the best bid above the best ask. */
-export function checkBook({ t, bid, bid_qty: bidQty, ask, ask_qty: askQty }: BookRow): void {
+export function checkBook(book: BookRow): void {
+  const { t, bid, bid_qty: bidQty, ask, ask_qty: askQty } = book
   if (!(t >= EARLIEST && t <= LATEST))
     throw new CellError('bad-time', 'The time of the book is not between 1990 and 2100.', 't', String(t))
   checkSide('bid', bid, bidQty, -1)
   checkSide('ask', ask, askQty, 1)
-  if (bid[0]! > ask[0]!)
+  if (isCrossed(book))
     throw broken(`The book is crossed: its best bid ${bid[0]} is above its best ask ${ask[0]}.`, 'bid', bid[0]!)
+}
+
+/** Says whether the best bid is above the best ask. In a book made of changes old levels stand where some were missed, and whose fault that is no record says. */
+export function isCrossed({ bid, ask }: BookRow): boolean {
+  return bid[0]! > ask[0]!
 }
 
 function checkSide(side: 'bid' | 'ask', prices: readonly number[], quantities: readonly number[], sign: 1 | -1): void {

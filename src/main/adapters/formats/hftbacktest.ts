@@ -1,7 +1,9 @@
-import type { QuoteRow } from '#engine/ports.ts'
-import { bookRow, sideLevels, type BookSideLevels } from './book-levels.ts'
+import type { BookRow, QuoteRow } from '#engine/ports.ts'
+import { bookRow, isCrossed, sideLevels, type BookSideLevels } from './book-levels.ts'
+import { BinanceDepth } from './binance-depth-stream.ts'
 import { CellError } from './cells.ts'
 import { isObject, valueAt, type JsonObject, type JsonValue } from './json-records.ts'
+import { listAt, microsAt, numberAt, textAt } from './json-message.ts'
 import { areMostly, headLines, linesFormat } from './lines-format.ts'
 import type { RecordRows } from './record-writer.ts'
 
@@ -9,8 +11,10 @@ const LINE = /^(\d{19}) (\{.*)$/
 
 /**
  * What hftbacktest's collectors record: the local receipt in nanoseconds, then the venue's message. Quotes are from
- * Binance's `bookTicker` and the first levels of Hyperliquid's `l2Book`, whose first ten are its book, at the venue's time; trades become minute bars.
- * Depth updates repeat what the ticker says of the best prices and give no row.
+ * Binance's `bookTicker` and the first levels of Hyperliquid's `l2Book`, at the venue's time; its first ten are its book.
+ * Trades become minute bars.
+ * Binance's depth updates give no quote, which the ticker says better, but levels once a second, from the book the collector
+ * asked for when it began.
  */
 export const hftbacktest = linesFormat({
   id: 'hftbacktest-raw',
@@ -21,10 +25,13 @@ export const hftbacktest = linesFormat({
     areMostly(headLines(sample, 20), (line) => LINE.test(line))
       ? { score: 0.95, reason: 'Lines of a 19-digit time and a JSON message.' }
       : null,
-  open: () => readMessage,
+  open: () => {
+    const depth = new BinanceDepth()
+    return (line) => readMessage(line, depth)
+  },
 })
 
-function readMessage(line: string): RecordRows {
+function readMessage(line: string, depth: BinanceDepth): RecordRows {
   const data = parseMessage(line)
   const event = valueAt(data, 'data.e')
   if (event === 'bookTicker') return { quotes: [bookTicker(data)] }
@@ -32,7 +39,14 @@ function readMessage(line: string): RecordRows {
   const channel = data['channel']
   if (channel === 'l2Book') return l2Book(data)
   if (channel === 'trades') return { trades: listAt(data, 'data').map(hyperliquidTrade) }
+  if (event === 'depthUpdate') return depthLevels(depth.update(data['data'] as JsonObject))
+  if ('lastUpdateId' in data) depth.snapshot(data)
   return { without: 'book-update' }
+}
+
+function depthLevels(book: BookRow | null): RecordRows {
+  if (book !== null && isCrossed(book)) return { without: 'crossed-book' }
+  return { books: [book], without: 'book-update' }
 }
 
 function parseMessage(line: string): JsonObject {
@@ -100,11 +114,6 @@ export function perpetualOf(coin: string | null): string | null {
   return coin === null || /[/@]/.test(coin) ? coin : `${coin}/USDC:USDC`
 }
 
-function listAt(value: JsonValue, path: string): readonly JsonValue[] {
-  const list = valueAt(value, path)
-  return Array.isArray(list) ? (list as readonly JsonValue[]) : []
-}
-
 function firstOf(list: JsonValue | undefined): JsonValue | null {
   return Array.isArray(list) ? ((list as readonly JsonValue[])[0] ?? null) : null
 }
@@ -115,23 +124,4 @@ function levelsOf(list: JsonValue | undefined): BookSideLevels {
     const level = levels[index]
     return level === undefined ? [null, null] : [numberAt(level, 'px'), numberAt(level, 'sz')]
   })
-}
-
-function textAt(value: JsonValue, path: string): string | null {
-  const found = valueAt(value, path)
-  return typeof found === 'string' ? found : null
-}
-
-function numberAt(value: JsonValue, path: string): number | null {
-  const found = valueAt(value, path)
-  if (found === undefined || found === null || found === '') return null
-  const number = Number(found)
-  if (!Number.isFinite(number))
-    throw new CellError('bad-number', `"${path}" is not a number.`, path, JSON.stringify(found))
-  return number
-}
-
-function microsAt(value: JsonValue, path: string): number | null {
-  const milliseconds = numberAt(value, path)
-  return milliseconds === null ? null : milliseconds * 1000
 }
