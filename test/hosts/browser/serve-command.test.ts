@@ -81,6 +81,22 @@ describe('parity serve', () => {
     expect(readdirSync(temporary)).toEqual([])
   })
 
+  it('leaves nothing behind when it is stopped while it reads a file', async () => {
+    const temporary = temporaryFolder()
+    const rows = Array.from({ length: 400_000 }, (_, index) => `id-${index},BTC/USDT,buy,1,100,2025-01-06T10:00:00Z`)
+    const live = temporaryFile('live.csv', `fill_id,symbol,side,qty,price,t_fill\n${rows.join('\n')}\n`)
+    const env = { TMPDIR: temporary, TEMP: temporary, TMP: temporary }
+    const served = await startServing(['--live', live], env)
+    const page = await served.page()
+    const { files } = await page.call('import.offered', {})
+    const before = readdirSync(temporary).length
+    page.call('import.run', { files: [{ token: files[0]!.token, role: 'live', answers: {} }] }).catch(() => undefined)
+    // The engine reads in a private folder of its own.
+    await expect.poll(() => readdirSync(temporary).length, { timeout: 60_000, interval: 1 }).toBeGreaterThan(before)
+    expect(await served.stop()).toBe(0)
+    expect(readdirSync(temporary)).toEqual([])
+  })
+
   it('offers the files it was given with their role, and keeps the project it was told to', async () => {
     const project = join(temporaryFolder(), 'kept.parity')
     const live = temporaryFile(

@@ -15,7 +15,7 @@ export class MadeFiles {
   async make(write: (path: string) => Promise<void>): Promise<MadeFile> {
     await this.#forget()
     const token = randomUUID()
-    const path = join(await this.#folder.path(), token)
+    const path = join(this.#folder.path(), token)
     await write(path)
     this.#made.set(token, path)
     return { token, bytes: (await stat(path)).size }

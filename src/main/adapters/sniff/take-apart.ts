@@ -21,6 +21,6 @@ export async function takeApart(file: OpenedSource, kept: KeptFolder, task: Task
   const bytes = members.reduce((total, member) => total + member.bytes, 0)
   if (members.length < 2 || members.length > MOST_MEMBERS || bytes > MOST_BYTES) return null
   const limits = { ...UNPACK_LIMITS, unpackedBytes: MOST_BYTES }
-  const unpacked = await unpack(file, await kept.path(), task, { limits })
+  const unpacked = await unpack(file, kept.path(), task, { limits })
   return unpacked.map(({ name, ...where }) => ({ token: randomUUID(), name: `${file.path}/${name}`, ...where }))
 }

@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { AppError } from '#shared/errors.ts'
+import { makeTemporaryFolder, removeTemporaryFolder } from '#adapters/files/temporary-folder.ts'
 import { readPage } from '../page-files.ts'
 import type { Supervisor } from '../supervisor.ts'
 import { answerWith } from './answer-request.ts'
@@ -41,7 +39,7 @@ export async function startBrowserHost({
 }: BrowserHostOptions): Promise<BrowserHost> {
   const limits = { ...HOST_LIMITS, ...given }
   const page = await readPage(pageFolder)
-  const folder = await mkdtemp(join(tmpdir(), 'parity-uploads-'))
+  const folder = makeTemporaryFolder('parity-uploads-')
   const credentials = new Credentials()
   const server = createServer({
     maxHeaderSize: limits.headerBytes,
@@ -60,7 +58,7 @@ export async function startBrowserHost({
   try {
     await listen(server, port)
   } catch (error) {
-    await rm(folder, { recursive: true, force: true })
+    await removeTemporaryFolder(folder)
     throw error
   }
   return {
@@ -71,7 +69,7 @@ export async function startBrowserHost({
       sockets.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
-      await rm(folder, { recursive: true, force: true })
+      await removeTemporaryFolder(folder)
     },
   }
 }

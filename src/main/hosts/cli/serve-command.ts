@@ -1,14 +1,15 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises'
-import { hostname, tmpdir } from 'node:os'
+import { stat } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { ROLES, type Role } from '#shared/canonical.ts'
 import { AppError } from '#shared/errors.ts'
 import { connectClient, type EngineClient } from '#shared/wire-client.ts'
+import { makeTemporaryFolder, removeTemporaryFolder } from '#adapters/files/temporary-folder.ts'
 import type { GrantedFile } from '#engine/session-files.ts'
 import { openBrowser } from '../browser/open-browser.ts'
 import { newSecret } from '../browser/secrets.ts'
-import { startBrowserHost } from '../browser/serve.ts'
+import { startBrowserHost, type BrowserHost } from '../browser/serve.ts'
 import { BUILT } from '../built-folder.ts'
 import { copyBuiltSample, SAMPLE_CAPITAL } from '../built-sample.ts'
 import { forkEngine } from '../engine/fork-engine.ts'
@@ -56,7 +57,8 @@ function portNumber(text: string): number {
 }
 
 async function serve(files: readonly string[], options: ServeOptions): Promise<void> {
-  const temporary = options.open === undefined ? await mkdtemp(join(tmpdir(), 'parity-project-')) : null
+  const stopped = untilStopped()
+  const temporary = options.open === undefined ? makeTemporaryFolder('parity-project-') : null
   const project = resolve(
     options.open ?? join(temporary ?? '', options.sample === true ? 'sample.parity' : 'project.duckdb'),
   )
@@ -81,17 +83,15 @@ async function serve(files: readonly string[], options: ServeOptions): Promise<v
     const host = await startBrowserHost({ supervisor, pageFolder: BUILT.page, port: options.port })
     try {
       // Nobody else can hold a sample just made, so a browser may load the page while the engine opens it.
-      if (!hasSample) await opening
-      process.stdout.write(greeting(host.url, host.port, temporary !== null))
-      if (options.browser && process.stdout.isTTY)
-        openBrowser(`http://127.0.0.1:${host.port}/#ticket=${host.credentials.issueTicket()}`)
-      await Promise.all([opening, untilStopped()])
+      const isOpen = hasSample || (await Promise.race([opening.then(() => true), stopped.then(() => false)]))
+      if (isOpen) announce(host, options, temporary !== null)
+      await Promise.race([opening.then(() => stopped), stopped])
     } finally {
       await host.close()
     }
   } finally {
     await supervisor.stop()
-    if (temporary !== null) await rm(temporary, { recursive: true, force: true })
+    if (temporary !== null) await removeTemporaryFolder(temporary)
   }
 }
 
@@ -142,6 +142,11 @@ async function loadOffered(engine: EngineClient, capital: number | undefined): P
     if (!(error instanceof AppError)) throw error
     process.stderr.write(`parity: ${error.message}\n`)
   }
+}
+
+function announce({ url, port, credentials }: BrowserHost, { browser }: ServeOptions, isTemporary: boolean): void {
+  process.stdout.write(greeting(url, port, isTemporary))
+  if (browser && process.stdout.isTTY) openBrowser(`http://127.0.0.1:${port}/#ticket=${credentials.issueTicket()}`)
 }
 
 function greeting(url: string, port: number, isTemporary: boolean): string {

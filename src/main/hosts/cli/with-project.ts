@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { queries } from '#adapters/duckdb/queries.ts'
 import type { Store } from '#adapters/duckdb/store.ts'
+import { makeTemporaryFolder, removeTemporaryFolder } from '#adapters/files/temporary-folder.ts'
 import { openWorkbench, type Workbench } from '../../compose.ts'
 
 /**
@@ -15,7 +15,7 @@ export async function withProject<T>(
   work: (workbench: Workbench) => Promise<T>,
   workers?: number,
 ): Promise<T> {
-  const temporary = project === undefined ? await mkdtemp(join(tmpdir(), 'parity-review-')) : null
+  const temporary = project === undefined ? makeTemporaryFolder('parity-review-') : null
   const path = project ?? join(temporary ?? '', 'review.duckdb')
   const isNew = temporary === null && !existsSync(path)
   const workbench = await openWorkbench(path, undefined, workers)
@@ -28,7 +28,7 @@ export async function withProject<T>(
   } finally {
     await workbench.close()
     if (isLeft) await removeProject(path)
-    if (temporary !== null) await rm(temporary, { recursive: true, force: true })
+    if (temporary !== null) await removeTemporaryFolder(temporary)
   }
 }
 
