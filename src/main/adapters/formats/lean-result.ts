@@ -35,6 +35,8 @@ const STATUS: Readonly<Record<string, OrderRow['status']>> = {
   '5': 'cancelled',
   '7': 'rejected',
 }
+const CHART =
+  ' Its equity chart is not read with its orders: load the file once more as equity, where the account is live.'
 const EVENTS_SUFFIX = '-order-events.json'
 
 /** Returns a field whatever the case of its era: camelCase, PascalCase (to 2023) or kebab-case (old events). */
@@ -73,7 +75,12 @@ export const leanResult: ForeignFormat = {
   detect(sample) {
     const found = LEAN_RESULT_KEYS.map((keys) => detectKeys({ title: TITLE, keys }, sample))
     const hasOrders = /"[oO]rders"\s*:/.test(sample.text ?? '') || sample.bytes > sample.head.length
-    return hasOrders ? (found.find((detection) => detection !== null) ?? null) : null
+    const detection = found.find((one) => one !== null)
+    if (!hasOrders || detection === undefined) return null
+    return {
+      ...detection,
+      reason: `${detection.reason}${sample.text?.includes('Strategy Equity') === true ? CHART : ''}`,
+    }
   },
   async read(sample, options, sink) {
     refuseWrongRole(leanResult, sample, options)
