@@ -21,8 +21,8 @@ export const answersSchema = z.object({
   symbol: z.string().min(1).max(100).optional(),
   security: z.string().max(40).optional(),
   contractSizes: z.record(z.string(), z.number().positive()).optional(),
-  /** The service of an uptime file the strategy depends on, or `all`. */
-  service: z.string().max(500).optional(),
+  /** The service of an uptime file the strategy depends on, several, or `all`. */
+  service: z.union([z.string().max(500), z.array(z.string().max(500)).max(500).readonly()]).optional(),
   /** Whether equity files that speak for the same time are accounts that add up, or one account. */
   equityFiles: z.enum(['accounts', 'one']).optional(),
   /** What the words of a service-level file mean. */

@@ -37,8 +37,8 @@ export const dailyConfigSchema = z.strictObject({
     .strictObject({ uptime: mapping, incidents: mapping, health: mapping, risk: mapping, deployment: mapping })
     .prefault({}),
   zone: z.string().min(1).optional(),
-  /** The service of the uptime files the strategy depends on, or `all`. */
-  service: z.string().min(1).optional(),
+  /** The service of the uptime files the strategy depends on, several, or `all`. */
+  service: z.union([z.string().min(1), z.array(z.string().min(1)).min(1).readonly()]).optional(),
   capital: z.number().positive().optional(),
   /** What equity files of the same time are: accounts that add up, or one account. */
   equity_files: z.enum(['accounts', 'one']).optional(),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { CONTRACT } from '#shared/contract.ts'
 import { readServiceData } from '#engine/service-data.ts'
 import { sloHistory } from '#engine/slo-history.ts'
 import type { Workbench } from '#main/compose.ts'
@@ -50,6 +51,43 @@ describe('an uptime file of several services', () => {
     const project = await openProject()
     await importText(project, BOTH, { role: 'uptime', answers: { service: 'all' } })
     expect(await uptimeOf(project)).toBeCloseTo(1 - 180 / 1440, 12)
+  })
+
+  it('counts two of three as one that is down when either is, and remembers both', async () => {
+    const project = await openProject()
+    // A third service is down the whole day.
+    const three = `${BOTH}2025-01-01T00:00:00Z,2025-01-02T00:00:00Z,down,shop\n`
+    const answers = { service: ['gateway', 'blog'] }
+    const report = await importText(project, three, { role: 'uptime', answers })
+    expect(report.notes).toEqual([expect.stringContaining('other-service (service) in 1 record')])
+    expect(await uptimeOf(project)).toBeCloseTo(1 - 180 / 1440, 12)
+    const later = three.replaceAll('2025-01-01', '2025-01-03').replaceAll('2025-01-02', '2025-01-04')
+    expect((await importText(project, later, { role: 'uptime' })).notes).toEqual([
+      expect.stringContaining('other-service (service) in 1 record'),
+    ])
+    const gone = later.replaceAll('blog', 'news').replaceAll('2025-01-0', '2025-02-0')
+    await expect(importText(project, gone, { role: 'uptime' })).rejects.toMatchObject({
+      message: expect.stringContaining('it does not hold the service "blog" but gateway, news, shop'),
+    })
+  })
+
+  it('is chosen twice on the command line, and the page can look at it under that answer', async () => {
+    const three = `${BOTH}2025-01-01T00:00:00Z,2025-01-02T00:00:00Z,down,shop\n`
+    const uptime = temporaryFile('monitors.csv', three)
+    const chosen = ['--service', 'gateway', '--service', 'blog']
+    const { code, stdout } = await runParity(['slo', '--uptime', uptime, ...chosen, '--as-of', '2025-01-01', '--json'])
+    expect(code).toBe(0)
+    const { slos } = JSON.parse(stdout) as { slos: { name: string; value: number }[] }
+    expect(slos.find(({ name }) => name === 'uptime')?.value).toBeCloseTo(1 - 180 / 1440, 12)
+    const session = await openTestSession()
+    const first = { ...session.give('monitors.csv', three), role: 'uptime' as const }
+    const load = { token: first.token, role: 'uptime' as const, answers: { service: ['gateway', 'blog'] } }
+    await session.methods['import.run']({ files: [load] }, task)
+    const later = session.give('later.csv', three.replaceAll('2025-01-0', '2025-01-1'))
+    const looked = await session.methods['import.sniff']({ files: [{ ...later, role: 'uptime' }] }, task)
+    expect(CONTRACT['import.sniff'].result.parse(looked).files[0]?.remembered).toMatchObject({
+      service: ['gateway', 'blog'],
+    })
   })
 
   it('is asked about again when the next file does not hold the service that was remembered', async () => {

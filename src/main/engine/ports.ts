@@ -71,8 +71,8 @@ export interface Answers {
   readonly security?: string
   /** What one contract of a symbol holds, in coins, where the file counts contracts. */
   readonly contractSizes?: Readonly<Record<string, number>>
-  /** The service of an uptime file the strategy depends on; `all` = every one of them. */
-  readonly service?: string
+  /** The service of an uptime file the strategy depends on, or several; `all` = every one of them. */
+  readonly service?: string | readonly string[]
   /** Whether equity files that speak for the same time are accounts that add up, or one account. */
   readonly equityFiles?: 'accounts' | 'one'
   /** What the words of a mapped service-level file mean: `OK` is `up`; an empty meaning leaves its rows out. */

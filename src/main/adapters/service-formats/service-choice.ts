@@ -8,24 +8,26 @@ export const EVERY_SERVICE = 'all'
 interface Choice {
   readonly path: string
   readonly role: Role
-  /** A service's name, `all`, or undefined where nothing was said. */
-  readonly service: string | undefined
+  /** A service's name, several, `all`, or undefined where nothing was said. */
+  readonly service: string | readonly string[] | undefined
 }
 
 /**
- * Returns what an uptime file says of the service the strategy depends on: of the one chosen, or of all. Rows of the others
+ * Returns what an uptime file says of the service the strategy depends on: of the chosen ones, down when any of them is, or of all. Rows of the others
  * are read and left out, noted `other-service`. Throws AMBIGUOUS, naming the services, where a file holds several and none
- * was chosen, or does not hold the chosen one. Files of other roles are returned as they are.
+ * was chosen, or does not hold a chosen one. Files of other roles are returned as they are.
  */
 export function chooseService(read: ServiceRead, { path, role, service }: Choice): ServiceRead {
   if (role !== 'uptime') return read
   const rows = countByService(read)
   const names = [...rows.keys()].sort()
   if (service === undefined && names.length <= 1) return read
-  if (service === EVERY_SERVICE && !rows.has(EVERY_SERVICE)) return read
-  if (service === undefined || !rows.has(service)) throw whichService(path, names, service)
-  const isChosen = (row: { readonly service: string | null }) => (row.service ?? '') === service
-  const others = [...rows].reduce((sum, [name, count]) => (name === service ? sum : sum + count), 0)
+  const chosen = new Set([service ?? []].flat())
+  if (chosen.has(EVERY_SERVICE) && !rows.has(EVERY_SERVICE)) return read
+  const missing = [...chosen].find((name) => !rows.has(name))
+  if (chosen.size === 0 || missing !== undefined) throw whichService(path, names, missing)
+  const isChosen = (row: { readonly service: string | null }) => chosen.has(row.service ?? '')
+  const others = [...rows].reduce((sum, [name, count]) => (chosen.has(name) ? sum : sum + count), 0)
   return {
     ...read,
     checks: read.checks.filter(isChosen),
@@ -52,7 +54,7 @@ function whichService(path: string, names: readonly string[], chosen: string | u
       : `it does not hold the service "${chosen}" but ${listed.join(', ')}${more}`
   return new AppError(
     'AMBIGUOUS',
-    `Cannot read ${path}: ${found}; say which the strategy depends on with --service NAME, or --service all where it is down when any is.`,
+    `Cannot read ${path}: ${found}; say which the strategy depends on with --service NAME (again for each further one), or --service all where it is down when any is.`,
     { file: path, details: { flag: '--service', example: '', names } },
   )
 }

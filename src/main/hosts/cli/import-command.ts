@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import { ROLES, type Role } from '#shared/canonical.ts'
 import type { ImportReport } from '#shared/review.ts'
 import { importFiles } from '#engine/import-files.ts'
-import { answersOf, assignNumber, durationMicros, positive, type AnswerOptions } from './parse-options.ts'
+import { answersOf, appendText, assignNumber, durationMicros, positive, type AnswerOptions } from './parse-options.ts'
 import { startTerminalTask } from './terminal-task.ts'
 import { withProject } from './with-project.ts'
 
@@ -57,7 +57,8 @@ export function withEquityFiles(command: Command): Command {
 export function withService(command: Command): Command {
   return command.option(
     '--service <name>',
-    'the service of uptime files the strategy depends on, or all: down when any of them is',
+    'the service of uptime files the strategy depends on, again for each further one, or all: down when any of them is',
+    appendText,
   )
 }
 

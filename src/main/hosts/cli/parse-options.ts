@@ -75,7 +75,7 @@ export interface AnswerOptions {
   readonly security?: string
   readonly contractSize?: Readonly<Record<string, number>>
   readonly capital?: number
-  readonly service?: string
+  readonly service?: readonly string[]
   readonly equityFiles?: 'accounts' | 'one'
 }
 
@@ -94,6 +94,11 @@ export function answersOf(options: AnswerOptions, role?: Role): Answers {
     ...(role === 'equity' && equityFiles !== undefined && { equityFiles }),
     ...(role === 'uptime' && service !== undefined && { service }),
   }
+}
+
+/** Collects texts into a list. */
+export function appendText(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text]
 }
 
 /** Collects `name=value` into a record of texts. */
