@@ -24,7 +24,8 @@ describeRunning('the one-minute story', (running) => {
     await page.getByRole('heading', { name: '2026-03-11' }).waitFor()
     await page.getByRole('button', { name: 'Explain' }).click()
     await page.waitForURL(/cause=slippage/)
-    await page.getByRole('grid', { name: 'By symbol' }).locator('tbody tr').first().click()
+    // The first row says "Reading." until the cube is here.
+    await page.getByRole('grid', { name: 'By symbol' }).locator('tbody tr').filter({ hasText: 'SOL-USDT-PERP' }).click()
     await page.getByRole('grid', { name: /^Pairs/ }).waitFor()
     await page.getByRole('link', { name: 'Report' }).click()
     await page.getByRole('heading', { name: 'Parity review' }).waitFor()
