@@ -6,10 +6,33 @@ import { needsScale, type Comparable } from './compare-sides.ts'
 
 /**
  * Returns what the user is offered: a look at the files, when both sides are the same one; the size ratio, when live and
- * backtest traded different sizes; and the clock offset, when pairs stand apart in time.
+ * backtest traded different sizes; and the clock offset, when pairs, or orders that found no partner, stand apart in time.
  */
-export function suggestions(comparison: Comparable, inputs: Review['inputs']): Review['suggestions'] {
-  return [...sameFileSuggestion(comparison, inputs), ...sizeSuggestion(comparison), ...clockSuggestion(comparison)]
+export async function suggestions(
+  store: Store,
+  comparison: Comparable,
+  inputs: Review['inputs'],
+): Promise<Review['suggestions']> {
+  return [
+    ...sameFileSuggestion(comparison, inputs),
+    ...sizeSuggestion(comparison),
+    ...clockSuggestion(comparison),
+    ...(await shiftSuggestion(store, comparison)),
+  ]
+}
+
+/** Live orders left alone before a common shift of them is looked for, and the share of them that must agree on it. */
+const ENOUGH_ALONE = 10
+const COMMON_SHARE = 0.8
+
+/** A wrong zone leaves most orders of both sides alone, all by the same hours: alpha everywhere, and no pair to see it by. */
+async function shiftSuggestion(store: Store, { matching }: Comparable): Promise<Review['suggestions']> {
+  if (matching.live_only < ENOUGH_ALONE || (matching.matched_share_count ?? 0) >= 0.5) return []
+  const [found] = await store.rows(queries.commonShift, {})
+  if (found === undefined || found.orders < COMMON_SHARE * found.alone) return []
+  const { shift_s: shift, orders, alone } = found
+  const sentence = `${orders} of ${alone} live orders without a partner stand ${Math.abs(shift) / 3600} h ${shift > 0 ? 'after' : 'before'} a backtest order of the same side and price; if a time zone or a clock is the reason, correct it with --zone, or with time_offset in a mapping file. Nothing was shifted.`
+  return [{ code: 'offset', value: -shift, sentence }]
 }
 
 /** One file may hold both sides under two strategy names; then it is reviewed as LIVE=BACKTEST. */

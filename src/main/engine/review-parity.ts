@@ -57,7 +57,7 @@ async function compareDays(tools: ReviewTools, comparison: Comparable, task: Tas
     reconciliation: capital.reconciliation,
     position_breaks: await store.rows(queries.positionBreaks, { scale: settings.scale }),
     explain: await explainDays(store, days, capital.byDay, settings, step(task, 'Explaining the days')),
-    suggestions: suggestions(comparison, head.inputs),
+    suggestions: await suggestions(store, comparison, head.inputs),
     flags: await reviewFlags(store, comparison, fills.sums.care, capital.byDay),
     worst_day: worstDay(attributed),
     band: last?.band ?? null,

@@ -53,6 +53,7 @@ export const reviewQueries = {
     price_pairs: 'number',
     sent_pairs: 'number',
   }),
+  commonShift: query('review/common-shift', [], { shift_s: 'number', orders: 'number', alone: 'number' }),
   markSources: query('review/mark-sources', [], { source: 'text', marks: 'number' }),
   splits: query('review/splits', [], { day: 'text', symbol: 'text' }),
   directAttribute: query('review/direct-attribute', [], {}),
