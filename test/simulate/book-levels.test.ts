@@ -97,6 +97,13 @@ describe('book levels of a project', () => {
     expect(inputs).toContain(
       'Book levels shown at most a minute before were walked for 2 of 3 orders, the touch size of the file was taken for 1.',
     )
+    // No cost of depth, as a backtest's own assumptions have it, is none of a walk either: only a fixed impact is left.
+    const none = await run(project, input, { k_depth: 0 })
+    expect(none.scenarios[0]!.total.cost_money).toMatchObject({
+      depth: 0,
+      total: none.scenarios[0]!.total.cost_money.impact,
+    })
+    expect(input.baseline.params.k_depth).toBe(0)
     // A quarter shown. a: 0.5, 0.75, 1.25 of 4: (0.75 * 0.1 + 1.25 * 0.3) / 4 = 0.1125, 11.25 bps, 0.45. b: 1 and 1.5 of 12:
     // 1.5 * 0.2 / 12 = 0.025, 2.5 bps, 0.30. c: 12 touch sizes, 11 spreads, 110 bps, 3.30.
     const thin = await run(project, input, { depth_factor: 0.25 })

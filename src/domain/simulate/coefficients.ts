@@ -12,6 +12,7 @@ export function coefficientsOf(params: ScenarioParams): Coefficients {
     spread: params.w_spread,
     impact: IMPACT_MODELS[params.impact_model].coefficient(params),
     depth: params.k_depth,
+    book: params.k_depth === 0 ? 0 : 1,
     noiseBps: params.noise_bps,
     adverseBps: params.adverse_bps,
     driftBpsPerMs: params.drift_bps_per_s / 1000,

@@ -30,7 +30,7 @@ export function costsOf(
     volatility: BPS * k.volatilityBps * at(SUM.volatility),
     spread: BPS * k.spread * at(SUM.spread),
     impact: BPS * k.impact * at(SUM.impact),
-    depth: BPS * (k.depth * at(SUM.depth) + at(SUM.book)),
+    depth: BPS * (k.depth * at(SUM.depth) + k.book * at(SUM.book)),
     noise: BPS * k.noiseBps * at(SUM.noise),
     adverse: BPS * k.adverseBps * maker,
     latency: BPS * (at(SUM.drift) + k.driftBpsPerMs * at(SUM.waiting)),
@@ -51,7 +51,7 @@ export function paidOf(values: Float64Array, row: number, k: Coefficients): numb
     k.spread * values[row + SUM.spread]! +
     k.impact * values[row + SUM.impact]! +
     k.depth * values[row + SUM.depth]! +
-    values[row + SUM.book]! +
+    k.book * values[row + SUM.book]! +
     k.noiseBps * values[row + SUM.noise]! +
     values[row + SUM.drift]! +
     k.driftBpsPerMs * values[row + SUM.waiting]! -

@@ -5,7 +5,7 @@ export interface SlippageBasis {
   /** sigma / sigma_ref - 1. */
   readonly excessVolatility: number
   readonly depthBps: number
-  /** Cost of walking a loaded book; its coefficient is 1. */
+  /** Cost of walking a loaded book. */
   readonly bookBps: number
 }
 
@@ -16,6 +16,8 @@ export interface Coefficients {
   readonly spread: number
   readonly impact: number
   readonly depth: number
+  /** 1, or 0 where k_depth is 0: where depth costs nothing, as a backtest's own assumptions have it, a walk does not either. */
+  readonly book: number
   readonly noiseBps: number
   readonly adverseBps: number
   readonly driftBpsPerMs: number
@@ -23,7 +25,7 @@ export interface Coefficients {
   readonly takerFeeBps: number
 }
 
-/** Returns the expected slippage of a taker in bps: base + w_spread spread/2 + Y impact + k_vol base (sigma/sigma_ref - 1) + k_depth depth + book. Volatility is in the impact already and is not scaled again. */
+/** Returns the expected slippage of a taker in bps: base + w_spread spread/2 + Y impact + k_vol base (sigma/sigma_ref - 1) + k_depth depth + book (unless k_depth is 0). Volatility is in the impact already and is not scaled again. */
 export function takerSlippageBps(basis: SlippageBasis, k: Coefficients): number {
   return (
     k.baseBps +
@@ -31,7 +33,7 @@ export function takerSlippageBps(basis: SlippageBasis, k: Coefficients): number 
     k.impact * basis.impactBps +
     k.volatilityBps * basis.excessVolatility +
     k.depth * basis.depthBps +
-    basis.bookBps
+    k.book * basis.bookBps
   )
 }
 
