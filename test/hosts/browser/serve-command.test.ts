@@ -27,10 +27,12 @@ async function startServing(args: readonly string[], env: Readonly<Record<string
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  onTestFinished(() => {
-    child.kill('SIGKILL')
-  })
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  // A killed one would leave its temporary folders.
+  onTestFinished(async () => {
+    child.kill('SIGTERM')
+    await exited
+  })
   let said = ''
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {
