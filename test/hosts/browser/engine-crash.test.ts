@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { verifyAudit } from '#engine/audit-log.ts'
 import { openSession } from '#main/compose-session.ts'
 import { forkEngine } from '#main/hosts/engine/fork-engine.ts'
@@ -51,7 +52,15 @@ async function reconnect(host: OpenedHost): Promise<EngineClient> {
 }
 
 describe('an engine that is killed', () => {
+  // A killed engine leaves its private folder: here, where it is removed.
+  const temporary = mkdtempSync(join(tmpdir(), 'parity-test-'))
+  afterAll(() => {
+    vi.unstubAllEnvs()
+    rmSync(temporary, { recursive: true, force: true })
+  })
+
   beforeAll(() => {
+    for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, temporary)
     buildParity()
     expect(existsSync(ENGINE)).toBe(true)
   }, 400_000)
