@@ -153,3 +153,28 @@ describe('a position held over days', () => {
     )
   })
 })
+
+describe('an entry whose exits find no counterpart', () => {
+  const fill = (signal: string, side: string, qty: number, price: number, t: string): Row => ({
+    signal_id: signal,
+    symbol: 'BTC/USDT',
+    side,
+    qty,
+    price,
+    t_fill: `2025-01-${t}:00Z`,
+  })
+  // Both sides are out on Tuesday by exits hours apart, under signals of their own. The marks are 102, then 110.
+  const shared = [fill('later', 'buy', 1, 110, '08T12:00'), fill('out', 'sell', 1, 110, '08T13:00')]
+  const live = [fill('in', 'buy', 10, 100, '07T10:00'), fill('x', 'sell', 10, 101, '07T11:00'), ...shared]
+  const backtest = [fill('in', 'buy', 8, 100, '07T10:00'), fill('y', 'sell', 8, 102, '07T20:00'), ...shared]
+
+  it('is carried no further than to the evening on which nobody holds anything', async () => {
+    const review = await reviewTables({ live, backtest }, { capital: CAPITAL })
+    // Tuesday: live 10 * 1, backtest 8 * 2: -6. Sizing 2 * (102 - 100) = 4; alpha live -10 * (102 - 101), backtest 0: -10.
+    expect(review.days[0]?.attribution).toMatchObject({ alpha: near(-10), sizing: near(4) })
+    // Sizing went on with 2 * (110 - 102) = +16 and alpha with -16 though no side held anything.
+    expect(review.days[1]?.carry).toMatchObject({ alpha: near(0), sizing: near(0) })
+    expect(review.days[1]).toMatchObject({ live_pnl: near(0), backtest_pnl: near(0) })
+    expect(review.total.attribution).toMatchObject({ alpha: near(-10), sizing: near(4), residual: near(0) })
+  })
+})

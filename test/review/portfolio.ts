@@ -5,7 +5,7 @@ import type { Row, Tables } from '../support/project.ts'
 export const DAYS = ['2025-01-06', '2025-01-07', '2025-01-08', '2025-01-09'] as const
 /** The days a review from the second day on evaluates. */
 export const EVALUATED = DAYS.slice(1)
-const SYMBOLS = ['BTC/USDT', 'ETH/USDT'] as const
+export const SYMBOLS = ['BTC/USDT', 'ETH/USDT'] as const
 const MULTIPLIERS = { 'BTC/USDT': 1, 'ETH/USDT': 5 } as const
 export type Symbol = (typeof SYMBOLS)[number]
 
@@ -95,9 +95,40 @@ const ANCHORS: readonly Order[] = SYMBOLS.map((symbol) => {
   return { symbol, side: 'buy', live: fills, backtest: fills }
 })
 
-/** Any small book of two symbols over four days. */
-export const anyPortfolio: fc.Arbitrary<Portfolio> = fc.boolean().chain((unknownFees) =>
-  fc.record({
+/** Units a side holds of a symbol after a day, unscaled: what it opened with and traded, less fees taken in the base currency. */
+export function unitsHeld({ orders, openings }: Portfolio, origin: Origin, symbol: Symbol, day: number): number {
+  const opened = openings.filter((opening) => opening.origin === origin && opening.symbol === symbol)
+  const moved = orders
+    .filter((order) => order.symbol === symbol)
+    .flatMap((order) => order[origin].filter((fill) => fill.day <= day).map((fill) => unitsMoved(order, fill)))
+  return [...opened.map(({ qty }) => qty), ...moved].reduce((sum, units) => sum + units, 0)
+}
+
+export function unitsMoved({ symbol, side }: Order, { qty, fee, inBase }: Fill): number {
+  return (side === 'buy' ? 1 : -1) * qty * multiplierOf(symbol) - (inBase ? (fee ?? 0) : 0)
+}
+
+/** Sells or buys back, order by order without a counterpart, whatever either side still holds of a symbol on a day. */
+function closeBooks(portfolio: Portfolio, symbol: Symbol, day: number): Portfolio {
+  const orders = (['live', 'backtest'] as const).flatMap((origin): Order[] => {
+    const units = unitsHeld(portfolio, origin, symbol, day)
+    const fill = { ...anchorFill(day), time: '23:55:00', qty: Math.abs(units) / multiplierOf(symbol) }
+    const alone = { live: [], backtest: [], [origin]: [fill] }
+    return units === 0 ? [] : [{ symbol, side: units > 0 ? 'sell' : 'buy', ...alone }]
+  })
+  return { ...portfolio, orders: [...portfolio.orders, ...orders] }
+}
+
+/** Any small book of two symbols over four days; in half of them both sides close a symbol on a day, and hold nothing overnight. */
+export const anyPortfolio: fc.Arbitrary<Portfolio> = fc
+  .tuple(
+    fc.boolean().chain(openBooks),
+    fc.option(fc.tuple(fc.constantFrom(...SYMBOLS), fc.nat({ max: 2 })), { freq: 2 }),
+  )
+  .map(([portfolio, closed]) => (closed === null ? portfolio : closeBooks(portfolio, ...closed)))
+
+function openBooks(unknownFees: boolean): fc.Arbitrary<Portfolio> {
+  return fc.record({
     orders: fc.array(anyOrder(unknownFees), { minLength: 2, maxLength: 8 }).map((orders) => [...ANCHORS, ...orders]),
     marks: fc.record({
       'BTC/USDT': fc.array(money(50, 150), { minLength: 4, maxLength: 4 }),
@@ -113,8 +144,8 @@ export const anyPortfolio: fc.Arbitrary<Portfolio> = fc.boolean().chain((unknown
     ),
     cash: fc.array(fc.record({ day: fc.nat({ max: 3 }), amount: money(-20, 20) }), { maxLength: 2 }),
     scale: fc.constantFrom(1, 0.15, 3),
-  }),
-)
+  })
+}
 
 /** Returns a portfolio as canonical rows by file. */
 export function tablesOf(portfolio: Portfolio): Tables {

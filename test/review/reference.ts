@@ -2,7 +2,19 @@ import { attributePair, type AttributionMethod, type PairCause } from '#domain/p
 import type { AttributedPair, Mark } from '#domain/parity/pair-value.ts'
 import type { Leg, Schedule } from '#domain/parity/schedule.ts'
 import type { Cause } from '#shared/review.ts'
-import { DAYS, EVALUATED, multiplierOf, type Fill, type Order, type Origin, type Portfolio } from './portfolio.ts'
+import {
+  DAYS,
+  EVALUATED,
+  multiplierOf,
+  SYMBOLS,
+  unitsHeld,
+  unitsMoved,
+  type Fill,
+  type Order,
+  type Origin,
+  type Portfolio,
+  type Symbol,
+} from './portfolio.ts'
 
 /** One evaluated day as the pure attribution has it, in money. */
 export interface ReferenceDay {
@@ -16,24 +28,30 @@ const nothing = (): Record<PairCause, number> => ({ alpha: 0, sizing: 0, timing:
 
 /**
  * Attributes a portfolio order by order with the pure functions of the domain, and adds what they leave to others: fees
- * taken in the base currency (they change the position), opening positions (alpha) and cash (funding).
+ * taken in the base currency (they change the position), opening positions (alpha) and cash (funding). What causes hold of a
+ * symbol is taken back where neither side holds anything of it at the end of a day.
  */
 export function attributePortfolio(portfolio: Portfolio, method: AttributionMethod): ReferenceDay[] {
   const fresh = DAYS.map(nothing)
   const carry = DAYS.map(nothing)
-  for (const order of portfolio.orders) {
-    attributePair(pairOf(order, portfolio), method).forEach((day, index) => {
-      for (const cause of CAUSES) {
-        fresh[index]![cause] += day.new[cause]
-        carry[index]![cause] += day.carry[cause]
-      }
+  for (const symbol of SYMBOLS) {
+    const held = DAYS.map(nothing)
+    for (const order of portfolio.orders.filter((one) => one.symbol === symbol)) {
+      const pair = pairOf(order, portfolio)
+      attributePair(pair, method).forEach((day, index) => addTo(fresh[index]!, day.new))
+      // At marks that move by one a day, carry is the units held before it.
+      const counting = DAYS.map((day, index) => ({ day, mark: index }))
+      attributePair({ ...pair, marks: counting }, method).forEach((day, index) => addTo(held[index]!, day.carry))
+      addBaseFees(order, portfolio, fresh, held)
+    }
+    for (const { origin, qty } of portfolio.openings.filter((one) => one.symbol === symbol))
+      held.forEach((units) => (units.alpha += signed(origin, portfolio) * qty))
+    held.forEach((units, day) => {
+      const flat = DAYS.findLastIndex((_, before) => before < day && isFlat(portfolio, symbol, before))
+      const taken = flat < 0 ? nothing() : held[flat + 1]!
+      for (const cause of CAUSES) carry[day]![cause] += (units[cause] - taken[cause]) * moveOf(portfolio, symbol, day)
     })
-    addBaseFees(order, portfolio, fresh, carry)
   }
-  for (const { origin, symbol, qty } of portfolio.openings)
-    DAYS.forEach(
-      (_, index) => (carry[index]!.alpha += signed(origin, portfolio) * qty * moveOf(portfolio, symbol, index)),
-    )
   return EVALUATED.map((day) => {
     const index = DAYS.indexOf(day)
     const funding = portfolio.cash.filter((cash) => cash.day === index).reduce((total, cash) => total + cash.amount, 0)
@@ -60,7 +78,7 @@ function fillPnl(portfolio: Portfolio, order: Order, fill: Fill, day: number): n
   if (fill.day > day) return 0
   const direction = order.side === 'buy' ? 1 : -1
   const fee = fill.fee ?? 0
-  const position = direction * fill.qty * multiplierOf(order.symbol) - (fill.inBase ? fee : 0)
+  const position = unitsMoved(order, fill)
   if (fill.day < day) return position * moveOf(portfolio, order.symbol, day)
   const paid = direction * fill.qty * multiplierOf(order.symbol) * fill.price + (fill.inBase ? 0 : fee)
   return position * markOf(portfolio, order.symbol, day) - paid
@@ -105,20 +123,27 @@ function legOf(fills: readonly Fill[], day: string, scale: number): Leg {
 
 const feeMoney = (fill: Fill) => (fill.fee ?? 0) * (fill.inBase ? fill.price : 1)
 
+function addTo(sums: Record<PairCause, number>, parts: Readonly<Record<PairCause, number>>): void {
+  for (const cause of CAUSES) sums[cause] += parts[cause]
+}
+
+function isFlat(portfolio: Portfolio, symbol: Symbol, day: number): boolean {
+  return (['live', 'backtest'] as const).every((origin) => Math.abs(unitsHeld(portfolio, origin, symbol, day)) < 1e-9)
+}
+
 /** A fee taken in the base currency costs its worth at the mark, not at the fill, and leaves a smaller position. */
 function addBaseFees(
   order: Order,
   portfolio: Portfolio,
   fresh: Record<PairCause, number>[],
-  carry: Record<PairCause, number>[],
+  held: Record<PairCause, number>[],
 ): void {
   const cause: PairCause = order.live.length === 0 || order.backtest.length === 0 ? 'alpha' : 'fees'
   for (const origin of ['live', 'backtest'] as const)
     for (const fill of order[origin].filter(({ inBase }) => inBase)) {
       const units = signed(origin, portfolio) * (fill.fee ?? 0)
       fresh[fill.day]![cause] -= units * (markOf(portfolio, order.symbol, fill.day) - fill.price)
-      for (let day = fill.day + 1; day < DAYS.length; day++)
-        carry[day]![cause] -= units * moveOf(portfolio, order.symbol, day)
+      for (let day = fill.day + 1; day < DAYS.length; day++) held[day]![cause] -= units
     }
 }
 

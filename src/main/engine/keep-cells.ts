@@ -12,12 +12,17 @@ export async function keepFlows(store: Store, { columns, grid }: ReviewFills): P
   await keepSide(store, 0, flows.backtest, grid)
 }
 
-async function keepSide(store: Store, isLive: number, { moved, paid, traded }: DayFlows, grid: DayGrid): Promise<void> {
+async function keepSide(
+  store: Store,
+  isLive: number,
+  { moved, paid, traded, turned }: DayFlows,
+  grid: DayGrid,
+): Promise<void> {
   const cells = cellsWhere(moved.length, (cell) => traded[cell] !== 0 || moved[cell] !== 0 || paid[cell] !== 0)
   await store.appendTemporary('day_flow', [
     new Uint8Array(cells.length).fill(isLive),
     ...placesOf(cells, grid),
-    ...[moved, paid, traded].map((sums) => Float64Array.from(cells, (cell) => sums[cell]!)),
+    ...[moved, paid, traded, turned].map((sums) => Float64Array.from(cells, (cell) => sums[cell]!)),
   ])
 }
 

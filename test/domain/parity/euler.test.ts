@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { tdByCauseBps, teByCauseBps } from '#domain/parity/euler.ts'
 import { trackingDifferenceBps, trackingErrorBps, trackingErrorRmsBps } from '#domain/parity/tracking-error.ts'
 
-const returns = fc.array(fc.tuple(...[0, 1, 2].map(() => fc.double({ min: -0.01, max: 0.01, noNaN: true }))), {
+/** Hundredths of a bps, so that a difference is nothing or far above what causes of 100 bps lose in rounding when they cancel. */
+const anyReturn = fc.integer({ min: -10_000, max: 10_000 }).map((value) => value / 1e6)
+const returns = fc.array(fc.tuple(...[0, 1, 2].map(() => anyReturn)), {
   minLength: 2,
   maxLength: 30,
 })
@@ -42,11 +44,11 @@ describe('tracking error by cause', () => {
         const causes = { alpha: pick(0), sizing: pick(1), fees: pick(2) }
         const active = rows.map((row) => row.reduce((sum, value) => sum + value, 0))
         const te = trackingErrorBps(active, 365) ?? 0
-        fc.pre(te > 1e-6)
-        expect(total(teByCauseBps(causes, active, 365, 'te_bps'))).toBeCloseTo(te, 8)
+        fc.pre(te > 0.01)
+        expect(total(teByCauseBps(causes, active, 365, 'te_bps'))).toBeCloseTo(te, 5)
         expect(total(teByCauseBps(causes, active, 365, 'te_rms_bps'))).toBeCloseTo(
           trackingErrorRmsBps(active, 365) ?? 0,
-          8,
+          5,
         )
         expect(total(tdByCauseBps(causes, 365))).toBeCloseTo(trackingDifferenceBps(active, 365) ?? 0, 6)
       }),
