@@ -33,6 +33,7 @@ export async function attributeDays(
   await keepFlows(store, fills)
   await keepPositions(store, fills)
   await attributeLoosePairs(store, method, task)
+  await store.run(queries.heldPosition, {}, task)
   await store.run(queries.positionCause, { ladder: method === 'ladder', scale }, task)
   const fresh = byDay(await store.rows(queries.dayNew, {}, task))
   const carried = byDay(await store.rows(queries.dayCarry, {}, task))

@@ -1,7 +1,7 @@
 import { CAUSES, type Cause } from '#shared/review.ts'
 import { axis, layout, type Draw } from './figure.ts'
 import { CAUSE_PATTERN, overMarks } from './palette.ts'
-import { DAY_BAR_MS, dayRange, dayTicks, shadeOutside, type DaySpan } from './day-axis.ts'
+import { DAY_BAR_MS, dayAxis, shadeOutside, type DaySpan } from './day-axis.ts'
 import { shownDecimals } from '../ui/money.svelte.ts'
 
 /** Draws each day's difference by cause as stacked bars, gains up and losses down; the chosen cause stands out. Causes that never differ are left out; days outside the brush are shaded. */
@@ -46,13 +46,7 @@ export function causesFigure(
       margin: { l: 56, r: 12, t: 30, b: 24 },
       newselection: { line: { color: palette.accent, width: 1, dash: 'solid' } },
       shapes: shadeOutside(days, brushed, palette),
-      xaxis: axis(palette, {
-        type: 'date',
-        range: dayRange(days),
-        ...dayTicks(days),
-        showgrid: false,
-        tickformat: '%d %b',
-      }),
+      xaxis: axis(palette, dayAxis(days)),
       yaxis: axis(palette, { tickformat: ',', title: { text: unit, font: { size: 11, color: palette.muted } } }),
     }),
   })

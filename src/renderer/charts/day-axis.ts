@@ -50,6 +50,18 @@ export function dayTicks(days: readonly { readonly day: string }[]): Attributes 
   return { tick0: first, dtick: DAY_MS }
 }
 
+/** Returns the attributes of an axis of the given days, which shows no more than them. */
+export function dayAxis(days: readonly { readonly day: string }[]): Attributes {
+  return {
+    type: 'date',
+    range: dayRange(days),
+    ...dayTicks(days),
+    showgrid: false,
+    tickformat: '%d %b',
+    hoverformat: '%Y-%m-%d',
+  }
+}
+
 function dayBefore(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 }

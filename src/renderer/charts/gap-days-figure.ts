@@ -1,7 +1,7 @@
 import { gapOf } from '#domain/report/day-facts.ts'
 import type { ReviewDay } from '#shared/review.ts'
 import { writeMoney } from '../ui/money.svelte.ts'
-import { DAY_BAR_MS, dayRange, dayTicks, shadeOutside, type DaySpan } from './day-axis.ts'
+import { DAY_BAR_MS, dayAxis, shadeOutside, type DaySpan } from './day-axis.ts'
 import { axis, layout, type Draw } from './figure.ts'
 
 /** One day's live minus backtest P&L, money. */
@@ -55,14 +55,7 @@ export function gapDaysFigure(
       dragmode: 'select',
       selectdirection: 'h',
       hovermode: 'x',
-      xaxis: axis(palette, {
-        type: 'date',
-        range: dayRange(days),
-        ...dayTicks(days),
-        showgrid: false,
-        tickformat: '%d %b',
-        hoverformat: '%Y-%m-%d',
-      }),
+      xaxis: axis(palette, dayAxis(days)),
       yaxis: axis(palette, {
         tickformat: ',',
         zeroline: true,

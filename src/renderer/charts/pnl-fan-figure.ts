@@ -1,6 +1,6 @@
 import type { SimulateDocument } from '#shared/simulate/document.ts'
 import type { CumulativeDay } from './cumulative-figure.ts'
-import { dayRange, dayTicks, withAlpha } from './day-axis.ts'
+import { dayAxis, withAlpha } from './day-axis.ts'
 import { axis, label, layout, type Draw } from './figure.ts'
 import { shownDecimals } from '../ui/money.svelte.ts'
 
@@ -78,14 +78,7 @@ export function pnlFanFigure(name: string, days: readonly FanDay[], currency: st
         showlegend: true,
         margin: { l: 60, r: 12, t: 28, b: 24 },
         xaxis: axis(palette, {
-          ...{
-            type: 'date',
-            range: dayRange(days),
-            ...dayTicks(days),
-            showgrid: false,
-            tickformat: '%d %b',
-            hoverformat: '%Y-%m-%d',
-          },
+          ...dayAxis(days),
           ...(days.length === 1 && { tickvals: x }),
         }),
         yaxis: axis(palette, {

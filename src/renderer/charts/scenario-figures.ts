@@ -1,7 +1,7 @@
 import { plain } from '#domain/report/number-text.ts'
 import type { BandMeasure } from '#shared/review.ts'
 import type { Distribution, SimulateDocument } from '#shared/simulate/document.ts'
-import { dayRange, dayTicks } from './day-axis.ts'
+import { dayAxis } from './day-axis.ts'
 import { axis, label, layout, type Attributes, type Draw } from './figure.ts'
 import type { Palette } from './palette.ts'
 
@@ -90,13 +90,7 @@ export function scenarioDaysFigure(
     layout: layout(palette, {
       margin: { l: 48, r: 62, t: 28, b: 24 },
       showlegend: true,
-      xaxis: axis(palette, {
-        type: 'date',
-        range: dayRange(days),
-        ...dayTicks(days),
-        showgrid: false,
-        tickformat: '%d %b',
-      }),
+      xaxis: axis(palette, dayAxis(days)),
       yaxis: axis(palette, {
         type: 'log',
         range: [Math.log10(limitBps / LOWEST), Math.log10(HEADROOM * Math.max(limitBps, ...values))],

@@ -1,7 +1,7 @@
 import { bandOf } from '#domain/parity/band.ts'
 import { percent, plain } from '#domain/report/number-text.ts'
 import { BANDS, type Band, type Review, type ReviewDay } from '#shared/review.ts'
-import { DAY_BAR_MS, dayRange, dayTicks, shadeOutside, withAlpha, type DaySpan } from './day-axis.ts'
+import { DAY_BAR_MS, dayAxis, shadeOutside, type DaySpan, withAlpha } from './day-axis.ts'
 import { axis, layout, type Attributes, type Draw } from './figure.ts'
 import { BAND_PATTERN, BAND_SYMBOL, overMarks, type Palette } from './palette.ts'
 
@@ -37,14 +37,9 @@ export function trackingErrorFigure(review: Review, selected: string | null, ran
       hovermode: 'x',
       bargap: 0.15,
       xaxis: axis(palette, {
-        type: 'date',
+        ...dayAxis(days),
         automargin: false,
-        range: dayRange(days),
-        ...dayTicks(days),
         anchor: 'y2',
-        showgrid: false,
-        tickformat: '%d %b',
-        hoverformat: '%Y-%m-%d',
       }),
       yaxis: axis(palette, {
         domain: [0.3, 1],

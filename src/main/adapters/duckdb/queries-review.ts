@@ -29,6 +29,7 @@ export const reviewQueries = {
   directPositionTable: query('review/direct-position-table', [], {}),
   loosePairDay: query('review/loose-pair-day', [], {}),
   pairDay: query('review/pair-day', [], {}),
+  heldPosition: query('review/held-position', [], {}),
   positionCause: query('review/position-cause', ['ladder', 'scale'], {}),
   dayNew: query('review/day-new', [], { day: 'text', ...causes, slippage: 'number' }),
   dayCarry: query('review/day-carry', [], { day: 'text', ...causes }),
