@@ -167,7 +167,9 @@ describe('sizes that differ', () => {
   it('are said and the median ratio offered', async () => {
     const { suggestions, settings } = await reviewTables(tables)
     expect(settings.scale).toBe(1)
-    expect(suggestions).toEqual([{ code: 'scale', value: 2 / 14, sentence: expect.stringContaining('--scale auto') }])
+    expect(suggestions).toEqual([
+      { code: 'scale', value: 2 / 14, sentence: expect.stringContaining('compare equal sizes') },
+    ])
   })
 
   it('are scaled away by auto, with the sizing effect', async () => {

@@ -70,7 +70,7 @@ describe.skipIf(LIVE === null || DRY_RUN === null)('a live freqtrade database be
 
   it('says that sizes differ nearly seven times and offers the scale', () => {
     const [suggestion] = unscaled.suggestions
-    expect(suggestion).toMatchObject({ code: 'scale', sentence: expect.stringContaining('--scale auto') })
+    expect(suggestion).toMatchObject({ code: 'scale', sentence: expect.stringContaining('compare equal sizes') })
     // Live stakes are 32 of the dry run's 214 in the middle pair.
     expect(1 / (suggestion?.value ?? 0)).toBeCloseTo(6.6875, 3)
   })

@@ -65,7 +65,7 @@ function sizeSuggestion(comparison: Comparable): Review['suggestions'] {
     {
       code: 'scale',
       value: ratio,
-      sentence: `Live orders are ${times} the backtest's size (median of matched pairs); run with --scale auto to compare equal sizes, or sizing will hide the other causes.`,
+      sentence: `Live orders are ${times} the backtest's size (median of matched pairs); compare equal sizes, or sizing will hide the other causes.`,
     },
   ]
 }

@@ -16,7 +16,7 @@ export function verdictText(review: Review, written: readonly string[]): string 
     ...causeLines(review),
     residualLine(review),
     '',
-    ...review.suggestions.map((suggestion) => suggestion.sentence),
+    ...review.suggestions.map(({ code, sentence }) => `${sentence}${code === 'scale' ? ' (--scale auto)' : ''}`),
     ...review.flags.map(
       ({ code, field, count }) => `flag ${code} (${field}, ${countText(count)}): ${flagMeaning(code)}`,
     ),
